@@ -1,0 +1,22 @@
+/*
+ * Database addresses: SQLAlchemy's URLs turned into libpq's connection
+ * strings (specs/alembic.md 2.6), and libpq's passed through.
+ */
+#ifndef CONFIG_DSN_H
+#define CONFIG_DSN_H
+
+#include <talloc.h>
+
+struct error;
+
+/*
+ * A libpq connection string ("host=... dbname=...") for 'url', which is a
+ * SQLAlchemy URL of any PostgreSQL driver, a libpq URI or a libpq connection
+ * string.  Fails with ERROR_USAGE for another database or a malformed URL.
+ */
+char *dsn_from_url(TALLOC_CTX *mem, const char *url, struct error *err);
+
+/* 'url' as 'current -v' shows it: password "***", query parameters percent-encoded. */
+char *dsn_shown(TALLOC_CTX *mem, const char *url);
+
+#endif
