@@ -14,6 +14,7 @@ void error_clear(struct error *err)
 {
     err->code = ERROR_NONE;
     err->sqlstate[0] = '\0';
+    err->position = 0;
     TALLOC_FREE(err->message);
     TALLOC_FREE(err->detail);
     TALLOC_FREE(err->where);
@@ -25,6 +26,7 @@ void error_copy(struct error *to, const struct error *from)
     error_clear(to);
     to->code = from->code;
     memcpy(to->sqlstate, from->sqlstate, sizeof(to->sqlstate));
+    to->position = from->position;
     to->message = mem_strdup(to, from->message);
     to->detail = mem_strdup(to, from->detail);
     to->where = mem_strdup(to, from->where);

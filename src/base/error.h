@@ -30,6 +30,7 @@ enum error_code {
 struct error {
     enum error_code code;
     char sqlstate[6];
+    int position;  /* of a server's complaint in the statement, characters from 1; 0: unknown */
     char *message; /* one line, lower case, no full stop */
     char *detail;  /* facts, or NULL */
     char *where;   /* file and line, the statement, or NULL; may have several lines */

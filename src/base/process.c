@@ -184,6 +184,7 @@ bool process_alive(pid_t pid)
 }
 
 static volatile sig_atomic_t signal_seen;
+static volatile sig_atomic_t acknowledged;
 static int wake[2] = {-1, -1};
 
 static void note_signal(int number)
@@ -218,9 +219,18 @@ int interrupt_signal(void)
     return signal_seen;
 }
 
+void interrupt_acknowledge(void)
+{
+    char byte;
+
+    acknowledged = 1;
+    while (read(wake[0], &byte, 1) > 0)
+        continue;
+}
+
 bool interrupt_check(struct error *err)
 {
-    if (!signal_seen)
+    if (!signal_seen || acknowledged)
         return true;
     return error_set(err, ERROR_INTERRUPTED, "interrupted by %s",
                      signal_seen == SIGINT ? "SIGINT" : "SIGTERM");

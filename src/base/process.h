@@ -55,6 +55,13 @@ int interrupt_fd(void);
 /* The signal that came, or 0. */
 int interrupt_signal(void);
 
+/*
+ * Take note of the signal: what waits from now on waits undisturbed, so that
+ * a rollback can be sent and the state be read.  interrupt_signal() still
+ * tells which one it was, and a second signal still ends the process.
+ */
+void interrupt_acknowledge(void);
+
 /* ERROR_INTERRUPTED into 'err' if a signal came; true if not, so that it chains with &&. */
 bool interrupt_check(struct error *err);
 
