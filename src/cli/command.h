@@ -31,11 +31,11 @@ enum option_kind {
 /* One option; its value goes 'offset' bytes into the command's options struct. */
 struct option_spec {
     enum option_kind kind;
-    char letter;          /* '\0' if it has none */
-    const char *name;     /* long name without dashes; of a positional: its name in the usage line */
+    char letter;      /* '\0' if it has none */
+    const char *name; /* long name without dashes; of a positional: its name in the usage line */
     size_t offset;
     const char *help;
-    const char *value;    /* what stands for the value in the help: "FILE"; NULL: from the name */
+    const char *value; /* what stands for the value in the help: "FILE"; NULL: from the name */
     const char *const *choices; /* the values it takes, ending with NULL, or NULL for any */
 };
 
@@ -67,9 +67,19 @@ struct command {
     const char *manual;  /* paragraphs for the man page and 'COMMAND --help' */
     const struct option_spec *options;
     size_t options_size;
+    const void *defaults; /* the options before the command line is read; NULL: all zero */
     bool (*run)(struct command_env *env, const void *options);
     bool is_alembic; /* it is Alembic's: failures are said as Alembic says them */
     bool no_config;  /* it runs without reading the configuration: init, list_templates */
+};
+
+/* What is started: the commands that it has and how it calls itself. */
+struct program {
+    const char *name; /* "limbeck", or "alembic": then it takes what Alembic takes, no more */
+    const char *version;
+    const char *summary;
+    const struct command *const *commands; /* ends with NULL */
+    bool is_alembic;
 };
 
 #endif
