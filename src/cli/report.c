@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/process.h"
 #include "cli/message.h"
+#include "text/json.h"
 
 int report_exit_code(const struct error *err)
 {
@@ -58,12 +59,59 @@ static void report_as_alembic(const struct report *report, const struct error *e
         print_message(report, "ERROR [alembic.util.messaging]", err->message);
 }
 
+/* The words for programs; a new code without one is a warning of the compiler. */
+static const char *code_name(enum error_code code)
+{
+    switch (code) {
+    case ERROR_NONE:
+        break;
+    case ERROR_USAGE:
+        return "usage";
+    case ERROR_NOT_FOUND:
+        return "not_found";
+    case ERROR_CONFLICT:
+        return "conflict";
+    case ERROR_INVALID:
+        return "invalid";
+    case ERROR_DATABASE:
+        return "database";
+    case ERROR_BUSY:
+        return "busy";
+    case ERROR_REMOTE:
+        return "remote";
+    case ERROR_SYSTEM:
+        return "system";
+    case ERROR_INTERRUPTED:
+        return "interrupted";
+    }
+    return "none";
+}
+
+static void report_as_json(const struct report *report, const struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct json *json = json_to_file(scratch, report->out);
+
+    json_object(json, NULL);
+    json_object(json, "error");
+    json_string(json, "code", code_name(err->code));
+    json_string(json, "message", err->message);
+    json_string(json, "sqlstate", *err->sqlstate ? err->sqlstate : NULL);
+    json_string(json, "detail", err->detail);
+    json_string(json, "where", err->where);
+    json_string(json, "hint", err->hint);
+    json_end(json);
+    json_end(json);
+}
+
 void report_failure(const struct report *report, const struct error *err)
 {
     MEM_SCRATCH(scratch);
 
     fflush(report->out);
-    if (report->is_alembic)
+    if (report->json)
+        report_as_json(report, err);
+    if (report->is_alembic && !report->json)
         report_as_alembic(report, err);
     else
         print_message(report, mem_printf(scratch, "%s:", report->program), err->message);

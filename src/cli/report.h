@@ -21,8 +21,8 @@ struct report {
     FILE *out, *errors;
     int width;       /* of the terminal that stdin is, or 0 */
     bool is_alembic; /* "FAILED: ..." on stdout, and logged on stderr */
-    bool json;       /* an object on stdout in place of that */
-    bool quiet;      /* nothing on stdout */
+    bool json;       /* an object on stdout, and the words on stderr as of our own commands */
+    bool quiet;      /* no "FAILED: ..." on stdout */
     bool one_stream; /* both streams end up in the same place: say it once */
     bool colour;     /* on 'errors' */
 };

@@ -66,6 +66,18 @@ TEST(report_with_quiet_is_silent_on_stdout_only)
               "ERROR [alembic.util.messaging] revision \"a1\" stands in two files\n" FACTS);
 }
 
+TEST(report_as_json_is_one_object_on_stdout)
+{
+    struct streams s = reported(mem, (struct report){.is_alembic = true, .json = true});
+
+    EQUAL_STR(capture_text(s.out),
+              "{\"error\":{\"code\":\"conflict\","
+              "\"message\":\"revision \\\"a1\\\" stands in two files\",\"sqlstate\":null,"
+              "\"detail\":\"The files are one and two.\",\"where\":\"one:3\","
+              "\"hint\":\"Give one another id.\"}}\n");
+    EQUAL_STR(capture_text(s.errors), "limbeck: revision \"a1\" stands in two files\n" FACTS);
+}
+
 TEST(report_marks_the_program_red_on_request)
 {
     struct streams s = reported(mem, (struct report){.colour = true});
