@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2181
 # For the tests of tools/: each case is a function named test_...; 'run_tests'
 # runs them in turn, each in a folder of its own, and prints the closing line.
 # A case fails when a command of it fails; 'fails' is for those that should.
