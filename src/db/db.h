@@ -2,10 +2,15 @@
  * A connection to a PostgreSQL server.
  *
  * Every wait is also a wait for interruption (base/process.h): a signal
- * cancels the running statement on the server and the call fails with
- * ERROR_INTERRUPTED.  Failures of the server are ERROR_DATABASE with
- * sqlstate, detail, hint and, in 'where', its context; a connection that is
- * gone has sqlstate "08006".  Error texts never hold a password.
+ * cancels the running statement on the server, and the call fails with
+ * ERROR_INTERRUPTED once the server has answered, even when the statement was
+ * done already; the connection stays usable.  An interruption is reported
+ * once: what is called afterwards on the same connection is the cleaning-up
+ * and runs to its end.
+ *
+ * Failures of the server are ERROR_DATABASE with sqlstate, detail, hint,
+ * position and, in 'where', its context; a connection that is gone has
+ * sqlstate "08006".  Error texts never hold a password.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -39,7 +44,16 @@ struct db *db_open(TALLOC_CTX *mem, const char *conninfo, const char *name, int 
 /* Whom to tell of notices; before the first call they are dropped. */
 void db_on_notice(struct db *db, db_notice_fn *fn, void *data);
 
-/* Run one or more statements by the simple protocol; rows are dropped as they come. */
+/*
+ * From now on signals are not heeded: for cleaning up when something else
+ * than a call of this connection noticed the interruption.
+ */
+void db_shield(struct db *db);
+
+/*
+ * Run one or more statements by the simple protocol; rows are dropped as they
+ * come.  A COPY from or to the client is refused with ERROR_INVALID.
+ */
 bool db_exec(struct db *db, const char *sql, struct error *err);
 
 /*
@@ -55,8 +69,10 @@ struct db_result *db_query_row(TALLOC_CTX *mem, struct db *db, const char *sql, 
 
 /* db_query("...", DB_PARAMS(a, b)): the count and the array of parameters. */
 #define DB_PARAMS(...)                                                                             \
-    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *),                             \
-        (const char *const[]){__VA_ARGS__}
+    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *), (const char *const[])       \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
 #define DB_NO_PARAMS 0, NULL
 
 size_t db_rows(const struct db_result *result);
@@ -75,7 +91,8 @@ int64_t db_affected(const struct db_result *result);
 /* 15 for any PostgreSQL 15.x. */
 int db_server_major(const struct db *db);
 
-/* The backend's process id as the connection protocol told it; differs from the truth behind a pooler. */
+/* The backend's process id as the connection protocol told it; differs from the truth behind a
+ * pooler. */
 int db_backend_pid(const struct db *db);
 
 bool db_in_transaction(const struct db *db);

@@ -18,7 +18,8 @@ struct db_statement {
     const char *sql; /* one statement, ends with '\0' */
     size_t n_params;
     const char *const *params;
-    const char *expect_tag; /* NULL, or a tag such as "UPDATE 1" that the statement must answer with */
+    const char
+        *expect_tag; /* NULL, or a tag such as "UPDATE 1" that the statement must answer with */
 };
 
 /*

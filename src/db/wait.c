@@ -1,0 +1,146 @@
+#include "db/connection.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/process.h"
+#include "db/sqlstate.h"
+
+/*
+ * A cancel request that arrives between two statements is lost, so it is
+ * repeated; a server that answers none of them is given up.
+ */
+enum { CANCEL_EVERY_MS = 500, CANCEL_FOR_MS = 10000 };
+
+void db_cancel(struct db *db)
+{
+    char why_not[256];
+    PGcancel *cancel = PQgetCancel(db->pg);
+
+    /* When it cannot be sent the wait goes on, and ends with CANCEL_FOR_MS. */
+    if (cancel)
+        PQcancel(cancel, why_not, sizeof(why_not));
+    PQfreeCancel(cancel);
+}
+
+void db_abandon(struct db *db)
+{
+    /* libpq then finds the end of the stream, and nothing waits for the server any more. */
+    db->lost = true;
+    if (PQsocket(db->pg) >= 0)
+        shutdown(PQsocket(db->pg), SHUT_RDWR);
+}
+
+static void heed_signal(struct db *db)
+{
+    int64_t now = clock_ms();
+
+    if (!db->cancelling) {
+        if (db->shielded || !interrupt_signal())
+            return;
+        db->cancelling = true;
+        db->give_up_at = now + CANCEL_FOR_MS;
+    } else if (now < db->cancel_at) {
+        return;
+    }
+    if (now >= db->give_up_at) {
+        db_abandon(db);
+        return;
+    }
+    db->cancel_at = now + CANCEL_EVERY_MS;
+    db_cancel(db);
+}
+
+static int wait_ms(const struct db *db)
+{
+    int64_t left = db->cancel_at - clock_ms();
+
+    if (!db->cancelling)
+        return -1;
+    return left > 0 ? (int)left : 0;
+}
+
+bool db_poll(struct db *db, bool writing)
+{
+    bool watch = !db->shielded && !db->cancelling;
+    struct pollfd fds[] = {
+        {.fd = PQsocket(db->pg), .events = (short)(writing ? POLLIN | POLLOUT : POLLIN)},
+        {.fd = watch ? interrupt_fd() : -1, .events = POLLIN},
+    };
+
+    if (fds[0].fd < 0 || (poll(fds, 2, wait_ms(db)) < 0 && errno != EINTR))
+        return false;
+    heed_signal(db);
+    return fds[0].revents == 0 || PQconsumeInput(db->pg) == 1;
+}
+
+bool db_flush(struct db *db)
+{
+    int unsent;
+
+    while ((unsent = PQflush(db->pg)) == 1)
+        if (!db_poll(db, true))
+            return false;
+    return unsent == 0;
+}
+
+PGresult *db_next_result(struct db *db)
+{
+    /* A write that fails is no reason to stop: the server's last words may still be unread. */
+    while (PQisBusy(db->pg)) {
+        bool writing = PQflush(db->pg) == 1;
+
+        if (!db_poll(db, writing))
+            break;
+    }
+    return PQgetResult(db->pg);
+}
+
+bool db_begin(struct db *db, struct error *err)
+{
+    if (!db_alive(db)) {
+        error_set(err, ERROR_DATABASE, "the connection to the server is gone");
+        memcpy(err->sqlstate, SQLSTATE_CONNECTION_FAILURE, sizeof(err->sqlstate));
+        return false;
+    }
+    if (db->shielded || interrupt_check(err))
+        return true;
+    db->shielded = true;
+    return false;
+}
+
+static void say_lost(struct error *err)
+{
+    if (err->message)
+        error_wrap(err, "the connection to the server was lost");
+    else
+        error_set(err, ERROR_DATABASE, "the connection to the server was lost");
+    err->code = ERROR_DATABASE;
+    memcpy(err->sqlstate, SQLSTATE_CONNECTION_FAILURE, sizeof(err->sqlstate));
+    if (!err->hint)
+        error_hint(err, "The server's log tells why.");
+}
+
+bool db_end(struct db *db, bool ok, struct error *err)
+{
+    if (db->cancelling) {
+        db->cancelling = false;
+        db->shielded = true;
+        error_clear(err);
+        return interrupt_check(err);
+    }
+    if (!db_alive(db)) {
+        say_lost(err);
+        return false;
+    }
+    return ok;
+}
+
+void db_shield(struct db *db)
+{
+    db->shielded = true;
+}
