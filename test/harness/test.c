@@ -14,6 +14,7 @@ static struct {
 } tests[MAX_TESTS];
 static size_t n_tests;
 static jmp_buf give_up;
+static const char *busy_with;
 
 void test_register(const char *name, test_fn *fn)
 {
@@ -23,10 +24,17 @@ void test_register(const char *name, test_fn *fn)
     tests[n_tests++].fn = fn;
 }
 
+void test_case(const char *name)
+{
+    busy_with = name;
+}
+
 void test_fail(const char *file, int line, const char *fmt, ...)
 {
     va_list ap;
 
+    if (busy_with)
+        printf("    in the case: %s\n", busy_with);
     printf("    %s:%d: ", file, line);
     va_start(ap, fmt);
     vprintf(fmt, ap);
@@ -83,6 +91,7 @@ static bool run(test_fn *fn)
     size_t before = talloc_total_blocks(NULL);
     bool passed = false;
 
+    test_case(NULL);
     if (setjmp(give_up) == 0) {
         fn(mem, error_new(mem));
         passed = true;

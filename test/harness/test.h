@@ -18,6 +18,9 @@ typedef void test_fn(TALLOC_CTX *mem, struct error *err);
 
 void test_register(const char *name, test_fn *fn);
 
+/* What the running test is busy with, named when it fails; NULL: nothing in particular. */
+void test_case(const char *name);
+
 /* Fail the running test; does not return. */
 __attribute__((noreturn, format(printf, 3, 4))) void test_fail(const char *file, int line,
                                                                const char *fmt, ...);
