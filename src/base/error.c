@@ -31,7 +31,6 @@ void error_copy(struct error *to, const struct error *from)
     to->detail = mem_strdup(to, from->detail);
     to->where = mem_strdup(to, from->where);
     to->hint = mem_strdup(to, from->hint);
-    to->position = from->position;
 }
 
 /* The new text may quote the old one, so that goes last. */

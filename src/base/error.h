@@ -35,7 +35,6 @@ struct error {
     char *detail;  /* facts, or NULL */
     char *where;   /* file and line, the statement, or NULL; may have several lines */
     char *hint;    /* what to do about it, or NULL */
-    int position;  /* where in the statement, in characters from 1; 0: unknown */
 };
 
 struct error *error_new(void *mem);
