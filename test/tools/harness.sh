@@ -29,11 +29,12 @@ says()
     return 1
 }
 
+# run_tests [TEXT]: the cases whose name contains the text, or all.
 run_tests()
 {
     local passed=0 failed=0 folder name
     folder=$(mktemp -d)
-    for name in $(declare -F | sed -n 's/^declare -f \(test_\)/\1/p'); do
+    for name in $(declare -F | sed -n "s/^declare -f \(test_.*${1:-}\)/\1/p"); do
         mkdir "$folder/$name"
         # Not in a condition: there, 'set -e' would mean nothing.
         (
