@@ -34,7 +34,8 @@ void error_copy(struct error *to, const struct error *from)
 }
 
 /* The new text may quote the old one, so that goes last. */
-static void replace(struct error *err, char **field, const char *fmt, va_list ap)
+__attribute__((format(printf, 3, 0))) static void replace(struct error *err, char **field,
+                                                          const char *fmt, va_list ap)
 {
     char *text = mem_vprintf(err, fmt, ap);
 

@@ -29,8 +29,8 @@ static bool is_silent(const struct command_env *env)
     return env->globals->quiet || env->globals->json;
 }
 
-static void write_formatted(const struct command_env *env, const char *end, const char *fmt,
-                            va_list ap)
+__attribute__((format(printf, 3, 0))) static void
+write_formatted(const struct command_env *env, const char *end, const char *fmt, va_list ap)
 {
     MEM_SCRATCH(scratch);
     char *text = mem_vprintf(scratch, fmt, ap);
