@@ -11,7 +11,8 @@ struct buf;
 /* "name", always in quotes. */
 void quote_name(struct buf *sql, const char *name);
 
-/* name as SQLAlchemy writes it: in quotes only where PostgreSQL or its reserved words ask for them. */
+/* name as SQLAlchemy writes it: in quotes only where PostgreSQL or its reserved words ask for them.
+ */
 void quote_name_if_needed(struct buf *sql, const char *name);
 
 /* "schema"."name"; a NULL schema is left out. */
