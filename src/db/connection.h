@@ -57,6 +57,9 @@ bool db_fail(struct error *err, const PGresult *pg);
 /* "text" as one line: line breaks and the white space around them become one blank. */
 char *db_one_line(TALLOC_CTX *mem, const char *text);
 
+/* 'err' from libpq, which refuses to send only without a connection or memory; always false. */
+bool db_not_sent(struct db *db, struct error *err);
+
 struct db_result *db_result_adopt(TALLOC_CTX *mem, PGresult *pg);
 
 #endif

@@ -75,3 +75,11 @@ bool db_fail(struct error *err, const PGresult *pg)
         err->position = (int)strtol(position, NULL, 10);
     return false;
 }
+
+bool db_not_sent(struct db *db, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+
+    return error_set(err, ERROR_DATABASE, "cannot send the statement: %s",
+                     db_one_line(scratch, PQerrorMessage(db->pg)));
+}

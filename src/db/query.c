@@ -79,22 +79,13 @@ static bool take_results(struct db *db, PGresult **kept, struct error *err)
     return ok;
 }
 
-/* libpq refuses to send only when it has no connection or no memory. */
-static bool not_sent(struct db *db, struct error *err)
-{
-    MEM_SCRATCH(scratch);
-
-    return error_set(err, ERROR_DATABASE, "cannot send the statement: %s",
-                     db_one_line(scratch, PQerrorMessage(db->pg)));
-}
-
 bool db_exec(struct db *db, const char *sql, struct error *err)
 {
     bool ok;
 
     if (!db_begin(db, err))
         return false;
-    ok = PQsendQuery(db->pg, sql) == 1 || not_sent(db, err);
+    ok = PQsendQuery(db->pg, sql) == 1 || db_not_sent(db, err);
     if (ok) {
         PQsetSingleRowMode(db->pg);
         ok = take_results(db, NULL, err);
@@ -111,7 +102,7 @@ struct db_result *db_query(TALLOC_CTX *mem, struct db *db, const char *sql, size
     if (!db_begin(db, err))
         return NULL;
     ok = (PQsendQueryParams(db->pg, sql, (int)n_params, NULL, params, NULL, NULL, 0) == 1 ||
-          not_sent(db, err)) &&
+          db_not_sent(db, err)) &&
          take_results(db, &pg, err);
     if (db_end(db, ok, err))
         return db_result_adopt(mem, pg);

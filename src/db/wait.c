@@ -97,7 +97,8 @@ PGresult *db_next_result(struct db *db)
         if (!db_poll(db, writing))
             break;
     }
-    return PQgetResult(db->pg);
+    /* A COPY that was given up would give the same result for ever. */
+    return db->lost ? NULL : PQgetResult(db->pg);
 }
 
 bool db_begin(struct db *db, struct error *err)
@@ -113,15 +114,17 @@ bool db_begin(struct db *db, struct error *err)
     return false;
 }
 
-static void say_lost(struct error *err)
+/* 'has_reason': 'err' already says what led to it. */
+static void say_lost(struct db *db, bool has_reason, struct error *err)
 {
-    if (err->message)
-        error_wrap(err, "the connection to the server was lost");
-    else
+    if (!has_reason)
         error_set(err, ERROR_DATABASE, "the connection to the server was lost");
-    err->code = ERROR_DATABASE;
+    else if (db->lost)
+        error_detail(err, "The connection had to be closed.");
+    else
+        error_wrap(err, "the connection to the server was lost");
     memcpy(err->sqlstate, SQLSTATE_CONNECTION_FAILURE, sizeof(err->sqlstate));
-    if (!err->hint)
+    if (!err->hint && !db->lost)
         error_hint(err, "The server's log tells why.");
 }
 
@@ -134,7 +137,7 @@ bool db_end(struct db *db, bool ok, struct error *err)
         return interrupt_check(err);
     }
     if (!db_alive(db)) {
-        say_lost(err);
+        say_lost(db, !ok, err);
         return false;
     }
     return ok;
