@@ -44,8 +44,8 @@ const struct revision *graph_at(const struct graph *graph, const char *id);
 /* All arrays of revisions end with NULL.  Those without 'mem' belong to the graph. */
 typedef const struct revision *const *revisions_t;
 
-revisions_t graph_all(const struct graph *graph);    /* in file order */
-revisions_t graph_heads(const struct graph *graph);  /* nobody's parent, also if depended upon */
+revisions_t graph_all(const struct graph *graph);   /* in file order */
+revisions_t graph_heads(const struct graph *graph); /* nobody's parent, also if depended upon */
 revisions_t graph_real_heads(const struct graph *graph); /* nobody's parent nor dependency */
 revisions_t graph_bases(const struct graph *graph);
 
