@@ -40,6 +40,13 @@ static void apply_environment(const char *const *setenv_list)
     }
 }
 
+static bool connect_streams(const struct process_options *o, int in, int out)
+{
+    return o->interactive ||
+           (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+            (o->stdout_only || dup2(out, STDERR_FILENO) >= 0));
+}
+
 /* In the child: never returns.  What goes wrong travels to the parent as an errno. */
 __attribute__((noreturn)) static void
 start_child(const char *const *argv, const struct process_options *o, int in, int out, int report)
@@ -52,9 +59,7 @@ start_child(const char *const *argv, const struct process_options *o, int in, in
     if (o->own_session)
         setsid();
     apply_environment(o->setenv);
-    if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-        (o->stdout_only || dup2(out, STDERR_FILENO) >= 0) && become(o) &&
-        (!o->folder || chdir(o->folder) == 0))
+    if (connect_streams(o, in, out) && become(o) && (!o->folder || chdir(o->folder) == 0))
         execvp(argv[0], (char *const *)(unsigned long)argv);
     number = errno;
     if (write(report, &number, sizeof(number)) < 0)

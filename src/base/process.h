@@ -29,6 +29,7 @@ struct process_options {
     gid_t gid;                 /* ... and group before the program starts */
     bool own_session;          /* a session of its own: a Ctrl-C for us is none for it */
     bool stdout_only;          /* leave its stderr where ours goes */
+    bool interactive;          /* its stdin, stdout and stderr are ours: an editor */
 };
 
 /*

@@ -13,6 +13,7 @@
 
 struct error;
 struct config;
+struct program;
 struct strlist;
 
 /* What kind of value an option takes decides the type of its field. */
@@ -55,6 +56,7 @@ struct command_globals {
 struct command_env {
     TALLOC_CTX *mem; /* freed when the command returns */
     const struct command_globals *globals;
+    const struct program *program;
     const struct config *config;
     FILE *out;
     struct error *err;

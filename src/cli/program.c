@@ -90,6 +90,7 @@ static int run_command(struct run *run)
     struct command_env env = {
         .mem = run->mem,
         .globals = &run->line.globals,
+        .program = run->program,
         .out = run->out,
         .err = run->err,
     };

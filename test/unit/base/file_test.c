@@ -77,6 +77,18 @@ TEST(file_lock_is_held_by_one_at_a_time)
     PASSES(file_remove_folder(here, err));
 }
 
+TEST(file_lock_on_a_folder_leaves_nothing_in_it)
+{
+    char *here = folder(mem, err);
+    struct file_lock *first = file_lock(mem, here, 0, err);
+
+    PASSES(first != NULL);
+    FAILS(file_lock(mem, here, 0, err) != NULL, ERROR_BUSY,
+          mem_printf(mem, "another process holds \"%s\"", here));
+    EQUAL_INT(file_names(mem, here, err)->n, 0);
+    PASSES(file_remove_folder(here, err));
+}
+
 TEST(paths_are_joined_split_and_made_absolute)
 {
     EQUAL_STR(path_join(mem, "a/", "b"), "a/b");

@@ -37,3 +37,14 @@ TEST(process_find_looks_along_path)
     CONTAINS(process_find(mem, "sh"), "/sh");
     TRUE(process_find(mem, "no-such-program") == NULL);
 }
+
+TEST(process_run_leaves_an_interactive_program_our_own_streams)
+{
+    struct process_result *result =
+        process_run(mem, (const char *const[]){"sh", "-c", "exit 3", NULL},
+                    &(struct process_options){.interactive = true}, err);
+
+    PASSES(result != NULL);
+    EQUAL_INT(result->status, 3);
+    EQUAL_STR(result->output, "");
+}

@@ -1,0 +1,31 @@
+/* The kinds of new projects that init makes, and the texts of their files. */
+#ifndef CMD_TEMPLATE_H
+#define CMD_TEMPLATE_H
+
+#include <stdbool.h>
+#include <talloc.h>
+
+struct template
+{
+    const char *name;
+    const char *summary; /* one line, for list_templates */
+    const char *url;     /* of the database, as limbeck.toml will have it */
+    bool compose;        /* a compose.yaml that serves this database */
+};
+
+/* All of them; the last has no name. */
+extern const struct template templates[];
+
+/* The template called 'name', or NULL. */
+const struct template *template_find(const char *name);
+
+/* limbeck.toml with the folder of the scripts as it is seen from there; a child of 'mem'. */
+char *template_toml(TALLOC_CTX *mem, const struct template *template, const char *location);
+
+/* 'old' with the lines that a .gitignore must have; NULL when it has them all. */
+char *template_gitignore(TALLOC_CTX *mem, const char *old);
+
+/* compose.yaml */
+extern const char template_compose[];
+
+#endif
