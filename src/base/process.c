@@ -233,9 +233,14 @@ void interrupt_acknowledge(void)
         continue;
 }
 
+bool interrupt_pending(void)
+{
+    return signal_seen && !acknowledged;
+}
+
 bool interrupt_check(struct error *err)
 {
-    if (!signal_seen || acknowledged)
+    if (!interrupt_pending())
         return true;
     return error_set(err, ERROR_INTERRUPTED, "interrupted by %s",
                      signal_seen == SIGINT ? "SIGINT" : "SIGTERM");

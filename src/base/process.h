@@ -56,6 +56,9 @@ int interrupt_fd(void);
 /* The signal that came, or 0. */
 int interrupt_signal(void);
 
+/* Has a signal come that nobody has acknowledged? */
+bool interrupt_pending(void);
+
 /*
  * Take note of the signal: what waits from now on waits undisturbed, so that
  * a rollback can be sent and the state be read.  interrupt_signal() still

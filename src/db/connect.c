@@ -104,7 +104,7 @@ static enum outcome wait_for_socket(PGconn *pg, short events, int64_t until)
         int64_t left = until == INT64_MAX ? -1 : until - clock_ms();
         int ready;
 
-        if (interrupt_signal())
+        if (interrupt_pending())
             return INTERRUPTED;
         if (until != INT64_MAX && left <= 0)
             return TIMED_OUT;

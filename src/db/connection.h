@@ -19,7 +19,6 @@ struct db {
     PGconn *pg;
     db_notice_fn *notice;
     void *notice_data;
-    bool shielded;      /* signals are not heeded any more */
     bool cancelling;    /* a signal came during this call */
     bool lost;          /* given up by us, whatever libpq thinks of it */
     bool copying;       /* between db_copy_begin() and its end */

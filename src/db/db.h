@@ -4,9 +4,8 @@
  * Every wait is also a wait for interruption (base/process.h): a signal
  * cancels the running statement on the server, and the call fails with
  * ERROR_INTERRUPTED once the server has answered, even when the statement was
- * done already; the connection stays usable.  An interruption is reported
- * once: what is called afterwards on the same connection is the cleaning-up
- * and runs to its end.
+ * done already.  The connection stays usable, once interrupt_acknowledge()
+ * was called, for the rollback and for asking where things stand.
  *
  * Failures of the server are ERROR_DATABASE with sqlstate, detail, hint,
  * position and, in 'where', its context; a connection that is gone has
@@ -43,12 +42,6 @@ struct db *db_open(TALLOC_CTX *mem, const char *conninfo, const char *name, int 
 
 /* Whom to tell of notices; before the first call they are dropped. */
 void db_on_notice(struct db *db, db_notice_fn *fn, void *data);
-
-/*
- * From now on signals are not heeded: for cleaning up when something else
- * than a call of this connection noticed the interruption.
- */
-void db_shield(struct db *db);
 
 /*
  * Run one or more statements by the simple protocol; rows are dropped as they

@@ -40,7 +40,7 @@ static void heed_signal(struct db *db)
     int64_t now = clock_ms();
 
     if (!db->cancelling) {
-        if (db->shielded || !interrupt_signal())
+        if (!interrupt_pending())
             return;
         db->cancelling = true;
         db->give_up_at = now + CANCEL_FOR_MS;
@@ -66,10 +66,9 @@ static int wait_ms(const struct db *db)
 
 bool db_poll(struct db *db, bool writing)
 {
-    bool watch = !db->shielded && !db->cancelling;
     struct pollfd fds[] = {
         {.fd = PQsocket(db->pg), .events = (short)(writing ? POLLIN | POLLOUT : POLLIN)},
-        {.fd = watch ? interrupt_fd() : -1, .events = POLLIN},
+        {.fd = db->cancelling ? -1 : interrupt_fd(), .events = POLLIN},
     };
 
     if (fds[0].fd < 0 || (poll(fds, 2, wait_ms(db)) < 0 && errno != EINTR))
@@ -108,10 +107,7 @@ bool db_begin(struct db *db, struct error *err)
         memcpy(err->sqlstate, SQLSTATE_CONNECTION_FAILURE, sizeof(err->sqlstate));
         return false;
     }
-    if (db->shielded || interrupt_check(err))
-        return true;
-    db->shielded = true;
-    return false;
+    return interrupt_check(err);
 }
 
 /* 'has_reason': 'err' already says what led to it. */
@@ -132,7 +128,6 @@ bool db_end(struct db *db, bool ok, struct error *err)
 {
     if (db->cancelling) {
         db->cancelling = false;
-        db->shielded = true;
         error_clear(err);
         return interrupt_check(err);
     }
@@ -141,9 +136,4 @@ bool db_end(struct db *db, bool ok, struct error *err)
         return false;
     }
     return ok;
-}
-
-void db_shield(struct db *db)
-{
-    db->shielded = true;
 }
