@@ -84,6 +84,7 @@ static bool map_large(struct mapped_text *mapped, int fd, size_t length)
     mapped->map = map;
     mapped->map_length = whole;
     talloc_set_destructor(mapped, unmap);
+    /* cppcheck-suppress leakReturnValNotUsed; MAP_FIXED maps over 'map' */
     if (mmap(map, length, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED)
         return false;
     mapped->text = (struct file_text){map, length};

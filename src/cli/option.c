@@ -1,5 +1,6 @@
 #include "cli/option.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
@@ -109,6 +110,7 @@ bool option_store(TALLOC_CTX *mem, struct option_match match, const char *text, 
     const struct option_spec *spec = match.spec;
     void *field = (char *)match.values + spec->offset;
 
+    assert(text || spec->kind == OPTION_FLAG);
     if (text && !check_choice(spec, text, err))
         return false;
     switch (spec->kind) {
