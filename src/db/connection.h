@@ -19,9 +19,13 @@ struct db {
     PGconn *pg;
     db_notice_fn *notice;
     void *notice_data;
-    bool cancelling;    /* a signal came during this call */
-    bool lost;          /* given up by us, whatever libpq thinks of it */
-    bool copying;       /* between db_copy_begin() and its end */
+    bool cancelling;        /* a signal came during this call */
+    bool lost;              /* given up by us, whatever libpq thinks of it */
+    bool copying;           /* between db_copy_begin() and its end */
+    db_waiting_fn *waiting; /* or NULL; called at 'waiting_at', then every 'waiting_every_ms' */
+    void *waiting_data;
+    int waiting_every_ms;
+    int64_t waiting_at;
     int64_t cancel_at;  /* when to ask again, by clock_ms() */
     int64_t give_up_at; /* when to stop waiting for the answer to a cancel */
 };

@@ -44,6 +44,13 @@ struct db *db_open(TALLOC_CTX *mem, const char *conninfo, const char *name, int 
 void db_on_notice(struct db *db, db_notice_fn *fn, void *data);
 
 /*
+ * Call 'fn' every 'every_ms' while an answer is awaited, to say what is being
+ * waited for; it may not use 'db' itself.  A NULL 'fn' ends that.
+ */
+typedef void db_waiting_fn(void *data);
+void db_on_waiting(struct db *db, int every_ms, db_waiting_fn *fn, void *data);
+
+/*
  * Run one or more statements by the simple protocol; rows are dropped as they
  * come.  A COPY from or to the client is refused with ERROR_INVALID.
  */

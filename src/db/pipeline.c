@@ -72,8 +72,9 @@ static bool check_tag(const struct db_statement *statement, const PGresult *pg, 
 
     if (!statement->expect_tag || strcmp(tag, statement->expect_tag) == 0)
         return true;
-    return error_set(err, ERROR_CONFLICT, "the statement answered \"%s\" where \"%s\" was expected",
-                     tag, statement->expect_tag);
+    error_set(err, ERROR_CONFLICT, "the statement answered \"%s\" where \"%s\" was expected", tag,
+              statement->expect_tag);
+    return error_detail(err, "%s", tag);
 }
 
 static bool take_result(struct flight *f, const PGresult *pg, struct error *err)

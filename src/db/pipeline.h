@@ -29,8 +29,9 @@ typedef void db_started_fn(size_t index, void *data);
  * Run 'statements'; rows are dropped.  When one fails, '*failed' is its index,
  * 'err' says why, and the following ones did not run: nothing is sent behind
  * a statement with 'expect_tag' before it has answered (which costs a round
- * trip), and ERROR_CONFLICT says that the tag was another one.  An
- * interruption may come when the server has got further than '*failed'.
+ * trip), and ERROR_CONFLICT says that the tag was another one, which is then
+ * the error's detail.  An interruption may come when the server has got
+ * further than '*failed'.
  *
  * 'started' may be NULL.  The amount in flight is bounded, so neither side
  * can wait for the other.  What the server's parser has to say, such as of a

@@ -55,11 +55,29 @@ static void heed_signal(struct db *db)
     db_cancel(db);
 }
 
+void db_on_waiting(struct db *db, int every_ms, db_waiting_fn *fn, void *data)
+{
+    db->waiting = fn;
+    db->waiting_data = data;
+    db->waiting_every_ms = every_ms;
+    db->waiting_at = clock_ms() + every_ms;
+}
+
+static void say_waiting(struct db *db)
+{
+    if (!db->waiting || db->cancelling || clock_ms() < db->waiting_at)
+        return;
+    db->waiting(db->waiting_data);
+    db->waiting_at = clock_ms() + db->waiting_every_ms;
+}
+
+/* Until the next thing that has its time; -1: there is none. */
 static int wait_ms(const struct db *db)
 {
-    int64_t left = db->cancel_at - clock_ms();
+    int64_t until = db->cancelling ? db->cancel_at : db->waiting_at;
+    int64_t left = until - clock_ms();
 
-    if (!db->cancelling)
+    if (!db->cancelling && !db->waiting)
         return -1;
     return left > 0 ? (int)left : 0;
 }
@@ -74,6 +92,7 @@ bool db_poll(struct db *db, bool writing)
     if (fds[0].fd < 0 || (poll(fds, 2, wait_ms(db)) < 0 && errno != EINTR))
         return false;
     heed_signal(db);
+    say_waiting(db);
     return fds[0].revents == 0 || PQconsumeInput(db->pg) == 1;
 }
 
