@@ -1,0 +1,75 @@
+/* Where in which script a statement failed. */
+#include "migrate/run.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "graph/graph.h"
+#include "script/script.h"
+
+/* The byte at which character 'position' (from 1) starts. */
+static size_t byte_of(const char *sql, int position)
+{
+    size_t length = strlen(sql), at = 0;
+
+    for (int i = 1; i < position && at < length; i++) {
+        uint32_t c;
+        size_t n = utf8_decode(sql + at, length - at, &c);
+
+        at += n ? n : 1;
+    }
+    return at;
+}
+
+static int count_lines(const char *text, size_t n)
+{
+    int lines = 0;
+
+    for (size_t i = 0; i < n; i++)
+        lines += text[i] == '\n';
+    return lines;
+}
+
+/* The line of 'sql' around byte 'at', and a caret under that byte. */
+static void add_excerpt(struct buf *where, const char *sql, size_t at, int line, bool with_caret)
+{
+    enum { WIDEST = 100 };
+    size_t start = at, end;
+    int indent = (int)strlen("    ");
+
+    while (start > 0 && sql[start - 1] != '\n' && at - start < WIDEST / 2)
+        start--;
+    end = start + strcspn(sql + start, "\n");
+    if (end - start > WIDEST)
+        end = start + WIDEST;
+    while (end > start && ((unsigned char)sql[end] & 0xc0) == 0x80)
+        end--;
+    while (start < at && ((unsigned char)sql[start] & 0xc0) == 0x80)
+        start++;
+    buf_addf(where, "\n%*s", indent, "");
+    buf_addf(where, "%d: %.*s", line, (int)(end - start), sql + start);
+    if (!with_caret)
+        return;
+    indent += snprintf(NULL, 0, "%d: ", line);
+    buf_addf(where, "\n%*s^", indent + (int)utf8_count(sql + start, at - start), "");
+}
+
+bool run_locate(const struct run *run, size_t step, size_t statement, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    const struct script_side *side = run_side(run, step);
+    const struct script_statement *failed = &side->statements[statement];
+    struct buf *where = buf_new(scratch, BUF_MAX);
+    size_t at = byte_of(failed->sql, err->position);
+    int line = failed->line + count_lines(failed->sql, at);
+
+    if (err->where)
+        buf_addf(where, "%s\n", err->where);
+    buf_addf(where, "%s:%d: statement %zu of the %s", run->script->path, line, statement + 1,
+             run->work->steps[step].direction == SCRIPT_UPGRADE ? "upgrade" : "downgrade");
+    add_excerpt(where, failed->sql, at, line, err->position > 0);
+    return error_where(err, "%s", where->text);
+}

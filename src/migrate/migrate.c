@@ -1,0 +1,234 @@
+#include "migrate/migrate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/process.h"
+#include "base/strlist.h"
+#include "db/db.h"
+#include "graph/graph.h"
+#include "migrate/lock.h"
+#include "migrate/run.h"
+#include "script/script.h"
+
+enum { FIRST_RETRY_MS = 1000, LONGEST_RETRY_MS = 60000 };
+
+void run_rollback(struct run *run)
+{
+    MEM_SCRATCH(scratch);
+    struct error *ignored = error_new(scratch);
+
+    interrupt_acknowledge();
+    if (db_alive(run->db) && db_in_transaction(run->db))
+        db_exec(run->db, "ROLLBACK", ignored);
+}
+
+static bool plan(struct run *run, struct error *err)
+{
+    const struct migrate_request *request = run->request;
+    static const char *const no_rows[] = {NULL};
+    const char *const *rows = request->purge ? no_rows : run->table->rows;
+    const char *target = request->targets[0];
+
+    if (request->direction == GRAPH_UPGRADE)
+        run->plan = graph_plan_upgrade(run, run->graph, target, rows, err);
+    else if (request->direction == GRAPH_DOWNGRADE)
+        run->plan = graph_plan_downgrade(run, run->graph, target, rows, err);
+    else
+        run->plan = graph_plan_stamp(run, run->graph, request->targets, rows, err);
+    for (size_t i = 0; run->plan && run->plan->warnings && run->plan->warnings[i]; i++)
+        run->listener->warning(run->plan->warnings[i], run->listener->data);
+    return run->plan != NULL;
+}
+
+static bool cut_work(struct run *run, struct error *err)
+{
+    enum migrate_transaction transaction =
+        run->request->direction == GRAPH_STAMP || run->session->pooled ? MIGRATE_ALL
+                                                                       : run->options->transaction;
+
+    run->work = work_new(run, run->plan, transaction, err);
+    if (!run->work)
+        return false;
+    if (!run->session->pooled || work_is_one_transaction(run->work))
+        return true;
+    error_set(err, ERROR_USAGE, "this migration cannot run through a connection pooler");
+    error_detail(err, "It commits more than once, and a pooler may hand each transaction to "
+                      "another backend, which would not hold the lock.");
+    return error_hint(err, "Set migration_url to the direct address of the server.");
+}
+
+/* A lock time-out, or being chosen as a deadlock's victim: nothing is wrong, only the moment. */
+static bool is_passing(const struct error *err)
+{
+    return strcmp(err->sqlstate, "55P03") == 0 || strcmp(err->sqlstate, "40P01") == 0;
+}
+
+static int retry_pause(int attempt)
+{
+    int pause = FIRST_RETRY_MS;
+
+    for (int i = 0; i < attempt && pause < LONGEST_RETRY_MS; i++)
+        pause *= 2;
+    /* Up to a quarter more, so that two who wait for each other do not do so in step. */
+    return pause + (int)(random() % (pause / 4));
+}
+
+static bool wait_for_retry(struct run *run, int attempt, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct error *why = error_new(scratch);
+    int pause = retry_pause(attempt);
+
+    run->listener->warning(
+        mem_printf(scratch, "%s; rolled back, trying again in %d.%d s (%d of %d)", err->message,
+                   pause / 1000, pause % 1000 / 100, attempt + 1, run->options->lock_retries),
+        run->listener->data);
+    if (interrupt_sleep(pause, why)) {
+        error_clear(err);
+        return true;
+    }
+    error_copy(err, why);
+    return false;
+}
+
+static bool run_unit_with_retries(struct run *run, const struct work_unit *unit, struct error *err)
+{
+    for (int attempt = 0; !run_unit(run, unit, err); attempt++) {
+        if (!is_passing(err) || run->final || !db_alive(run->db))
+            return false;
+        if (run->session->pooled || attempt >= run->options->lock_retries) {
+            err->code = ERROR_BUSY;
+            return false;
+        }
+        if (!wait_for_retry(run, attempt, err))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * What must be there before a statement that runs alone, and after a run that
+ * had nothing to do: the version table, as with Alembic.
+ */
+static bool run_first_transaction(struct run *run, struct error *err)
+{
+    bool alone = !run->session->pooled;
+
+    run->first_done = (!alone || db_exec(run->db, "BEGIN", err)) && run_first_writes(run, err) &&
+                      db_exec(run->db, "COMMIT", err);
+    return run->first_done;
+}
+
+static bool run_all(struct run *run, struct error *err)
+{
+    if (!plan(run, err) || !cut_work(run, err) || !run_prepare(run, err))
+        return false;
+    if (run->work->n_units == 0 || run->work->units[0].alone) {
+        if (!run_first_transaction(run, err))
+            return false;
+    }
+    for (size_t i = 0; i < run->work->n_units; i++)
+        if (!run_unit_with_retries(run, &run->work->units[i], err))
+            return false;
+    return true;
+}
+
+/* Lock first, then read the rows: what was read before might be somebody's work of yesterday. */
+static bool open_run(struct run *run, struct error *err)
+{
+    const struct migrate_options *o = run->options;
+
+    run->session = session_begin(run, run->db, &o->settings, err);
+    if (!run->session)
+        return false;
+    if (run->session->pooled && !db_exec(run->db, "BEGIN", err))
+        return false;
+    if (!session_begin_transaction(run->session, &o->settings, err) ||
+        !migrate_lock(run->db, run->session->pooled, o->lock_wait_s, run->listener, err))
+        return false;
+    run->table = version_table_open(run, run->db, &o->version_table, err);
+    return run->table != NULL;
+}
+
+static char *ids_or_base(TALLOC_CTX *mem, const char *const *ids)
+{
+    return strings_count(ids) ? strings_join(mem, ids, ", ") : mem_strdup(mem, "base");
+}
+
+/* What became of the step that failed: its own words, behind where the database stands. */
+static char *fate_of_step(TALLOC_CTX *mem, const struct run *run)
+{
+    const struct work_step *step =
+        run->work && run->titled > 0 ? &run->work->steps[run->at_step] : NULL;
+
+    if (!step || !step->step->revision)
+        return mem_strdup(mem, "nothing was applied");
+    if (run->committed == 0)
+        return mem_printf(mem, "nothing of %s was %s", step->step->revision->id,
+                          step->direction == SCRIPT_UPGRADE ? "applied" : "taken back");
+    return mem_printf(mem, "%s stopped after statement %d of %zu", step->step->revision->id,
+                      run->committed, step->n_statements);
+}
+
+/* The truth is in the table, not in what we meant to write. */
+static char *standing_of(TALLOC_CTX *mem, struct run *run)
+{
+    MEM_SCRATCH(scratch);
+    struct error *ignored = error_new(scratch);
+    struct version_table *now;
+
+    if (!run->table)
+        return NULL;
+    if (!db_alive(run->db))
+        return mem_strdup(mem, "the connection is gone; \"limbeck current\" tells where the "
+                               "database stands");
+    now = version_table_open(scratch, run->db, &run->options->version_table, ignored);
+    if (!now)
+        return NULL;
+    return mem_printf(mem, "stands at %s; %s", ids_or_base(scratch, now->rows),
+                      fate_of_step(scratch, run));
+}
+
+bool migrate_run(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
+                 const struct migrate_request *request, const struct migrate_options *options,
+                 const struct migrate_listener *listener, char **standing, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct run *run = mem_new(scratch, struct run);
+
+    *standing = NULL;
+    run->db = db;
+    run->graph = graph;
+    run->request = request;
+    run->options = options;
+    run->listener = listener;
+    if (open_run(run, err) && run_all(run, err))
+        return run->session->pooled || migrate_unlock(db, err);
+    run_rollback(run);
+    *standing = standing_of(mem, run);
+    return false;
+}
+
+bool migrate_ensure_version(struct db *db, const struct migrate_options *options,
+                            const struct migrate_listener *listener, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    const struct migrate_request nothing = {.direction = GRAPH_UPGRADE};
+    struct run *run = mem_new(scratch, struct run);
+    bool ok;
+
+    run->db = db;
+    run->request = &nothing;
+    run->options = options;
+    run->listener = listener;
+    run->plan = mem_new(run, struct graph_plan);
+    ok = open_run(run, err) && run_first_transaction(run, err) &&
+         (run->session->pooled || migrate_unlock(db, err));
+    if (!ok)
+        run_rollback(run);
+    return ok;
+}

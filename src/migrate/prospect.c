@@ -1,0 +1,45 @@
+#include "migrate/prospect.h"
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/strlist.h"
+#include "graph/graph.h"
+#include "state/state.h"
+
+static bool read_progress(struct prospect *prospect, struct db *db, struct error *err)
+{
+    enum state_standing standing;
+
+    if (!state_look(db, &standing, err))
+        return false;
+    if (standing == STATE_FORBIDDEN)
+        strlist_add(prospect->warnings, "schema limbeck cannot be written by this role");
+    if (standing == STATE_NEWER)
+        strlist_add(prospect->warnings, "schema limbeck was written by a newer limbeck");
+    return standing != STATE_READY || progress_all(prospect, db, prospect->table->label,
+                                                   &prospect->progress, &prospect->n_progress, err);
+}
+
+struct prospect *prospect_new(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
+                              const struct migrate_request *request,
+                              const struct migrate_options *options, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct prospect *prospect = mem_new(scratch, struct prospect);
+
+    prospect->warnings = strlist_new(prospect);
+    prospect->table = version_table_open(prospect, db, &options->version_table, err);
+    if (!prospect->table)
+        return NULL;
+    prospect->plan =
+        graph_plan_upgrade(prospect, graph, request->targets[0], prospect->table->rows, err);
+    if (!prospect->plan)
+        return NULL;
+    for (size_t i = 0; prospect->plan->warnings && prospect->plan->warnings[i]; i++)
+        strlist_add(prospect->warnings, prospect->plan->warnings[i]);
+    prospect->work = work_new(prospect, prospect->plan, options->transaction, err);
+    if (!prospect->work || !read_progress(prospect, db, err) ||
+        !version_table_check_width(db, prospect->table, work_longest_id(prospect->plan), err))
+        return NULL;
+    return talloc_steal(mem, prospect);
+}

@@ -1,0 +1,94 @@
+/*
+ * One run of the engine: what its files share while it lasts.
+ */
+#ifndef MIGRATE_RUN_H
+#define MIGRATE_RUN_H
+
+#include "migrate/migrate.h"
+#include "state/progress.h"
+
+struct db_statement;
+struct strlist;
+
+struct run {
+    struct db *db;
+    const struct migrate_options *options;
+    const struct migrate_listener *listener;
+    const struct graph *graph;
+    const struct migrate_request *request;
+    struct session *session;
+    struct version_table *table;
+    struct graph_plan *plan;
+    struct work *work;
+
+    bool state_ready; /* schema limbeck can be read and written */
+    struct progress *progress;
+    size_t n_progress;
+
+    struct script *script; /* of step 'script_step' */
+    size_t script_step;
+    size_t titled; /* this many steps have been said to begin */
+    int64_t step_started_us;
+
+    struct strlist *disturbers; /* scripts that changed settings since the last COMMIT, or NULL */
+
+    size_t at_step;  /* the step that is being worked on */
+    int committed;   /* its statements that are committed */
+    bool first_done; /* the first transaction has been committed */
+    bool final;      /* the failure is not one that trying again can mend */
+};
+
+/*
+ * Before the first unit: what the journal and the progress rows say of the
+ * plan, whether its ids fit, whether its tables do.  Changes nothing but, on
+ * first need, schema limbeck.
+ */
+bool run_prepare(struct run *run, struct error *err);
+
+/* Are the applied scripts on the plan's path still what the journal says was applied? */
+bool run_check_edited(struct run *run, struct error *err);
+
+/*
+ * What belongs into the first transaction, whatever it holds: the version
+ * table made, widened, or emptied for a stamp.  Does nothing after
+ * 'first_done' has been set.
+ */
+bool run_first_writes(struct run *run, struct error *err);
+
+/* Run 'unit' once; on failure it is rolled back. */
+bool run_unit(struct run *run, const struct work_unit *unit, struct error *err);
+
+/* A statement that may not share a transaction, exactly once. */
+bool run_alone(struct run *run, const struct work_part *part, struct error *err);
+
+/* Load the script of a step and say that the step begins; both once. */
+bool run_enter_step(struct run *run, size_t step, struct error *err);
+
+const struct script_side *run_side(const struct run *run, size_t step);
+struct progress_key run_key(const struct run *run, size_t step);
+
+/* The row of a step that was stopped earlier, or NULL. */
+const struct progress *run_progress_of(const struct run *run, size_t step);
+
+/* How many statements of it an earlier run committed. */
+size_t run_done_before(const struct run *run, size_t step);
+
+/*
+ * Our own writes inside the open transaction, untouched by what the script
+ * set: settings are put back until its end, 'statements' run, and COMMIT.
+ * After it settings that outlived the script are put back for good, with a
+ * warning, if 'ends_script'.
+ */
+bool run_own_writes(struct run *run, const struct db_statement *statements, size_t n, bool commit,
+                    bool ends_script, struct error *err);
+
+/* ROLLBACK, unless there is nothing to roll back or nobody to tell. */
+void run_rollback(struct run *run);
+
+/* The progress of 'step' with 'done' statements done. */
+struct progress run_progress_at(TALLOC_CTX *mem, const struct run *run, size_t step, size_t done);
+
+/* Put file, line, number and text of a statement that failed into the error. */
+bool run_locate(const struct run *run, size_t step, size_t statement, struct error *err);
+
+#endif

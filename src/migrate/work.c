@@ -1,0 +1,175 @@
+#include "migrate/work.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "graph/plan.h"
+
+/* A table with a primary key takes locks for itself, its index, and its TOAST table. */
+enum { LOCKS_A_TABLE = 3 };
+
+/* Units and their parts while they are being collected. */
+struct cutter {
+    struct work *work;
+    enum migrate_transaction transaction;
+    bool open; /* the last unit is a transaction that can take more parts */
+};
+
+static struct work_unit *new_unit(struct cutter *cutter, bool alone)
+{
+    struct work *work = cutter->work;
+
+    work->units = mem_resize(work, work->units, work->n_units + 1);
+    work->units[work->n_units] = (struct work_unit){.alone = alone};
+    cutter->open = !alone;
+    return &work->units[work->n_units++];
+}
+
+static void add_part(struct cutter *cutter, struct work_part part)
+{
+    struct work *work = cutter->work;
+    struct work_unit *unit =
+        cutter->open ? &work->units[work->n_units - 1] : new_unit(cutter, false);
+
+    unit->parts = mem_resize(work, unit->parts, unit->n + 1);
+    unit->parts[unit->n++] = part;
+}
+
+static void add_alone(struct cutter *cutter, size_t step, size_t statement)
+{
+    struct work_unit *unit = new_unit(cutter, true);
+
+    unit->parts = mem_array(cutter->work, struct work_part, 1);
+    unit->parts[0] = (struct work_part){.step = step, .first = statement, .end = statement + 1};
+    unit->n = 1;
+    cutter->work->steps[step].commits_early = true;
+}
+
+static void cut_step(struct cutter *cutter, size_t index, const struct script_side *side)
+{
+    size_t first = 0;
+
+    for (size_t i = 0; i < side->n; i++) {
+        if (side->statements[i].transaction && cutter->transaction != MIGRATE_NONE)
+            continue;
+        if (i > first)
+            add_part(cutter, (struct work_part){.step = index, .first = first, .end = i});
+        add_alone(cutter, index, i);
+        first = i + 1;
+    }
+    add_part(cutter,
+             (struct work_part){.step = index, .first = first, .end = side->n, .ends_step = true});
+    if (cutter->transaction != MIGRATE_ALL)
+        cutter->open = false;
+}
+
+static int count_tables(const struct script_side *side)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < side->n; i++)
+        n += strncasecmp(side->statements[i].sql, "CREATE TABLE", 12) == 0;
+    return n;
+}
+
+static const struct script_side *side_of(const struct script *script, const struct graph_step *step,
+                                         struct error *err)
+{
+    const struct script_side *side =
+        &script->sides[step->direction == GRAPH_UPGRADE ? SCRIPT_UPGRADE : SCRIPT_DOWNGRADE];
+
+    if (side->present || step->direction == GRAPH_UPGRADE)
+        return side;
+    error_set(err, ERROR_CONFLICT, "revision \"%s\" is irreversible", step->revision->id);
+    error_detail(err, "%s has no downgrade section.", script->path);
+    error_hint(err, "Write one (an empty one if there is nothing to undo), or restore a backup.");
+    return NULL;
+}
+
+static bool cut(struct cutter *cutter, const struct graph_step *step, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct work *work = cutter->work;
+    struct work_step *ours = &work->steps[work->n_steps++];
+    const struct script_side *side;
+    struct script *script;
+
+    ours->step = step;
+    if (step->direction == GRAPH_STAMP) {
+        add_part(cutter, (struct work_part){.step = work->n_steps - 1, .ends_step = true});
+        return true;
+    }
+    script = script_read(scratch, step->revision->path, err);
+    side = script ? side_of(script, step, err) : NULL;
+    if (!side)
+        return false;
+    ours->direction = step->direction == GRAPH_UPGRADE ? SCRIPT_UPGRADE : SCRIPT_DOWNGRADE;
+    ours->checksum = mem_strdup(work, script->checksum);
+    ours->n_statements = side->n;
+    ours->tables_made = count_tables(side);
+    cut_step(cutter, work->n_steps - 1, side);
+    return true;
+}
+
+struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan,
+                      enum migrate_transaction transaction, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct work *work = mem_new(scratch, struct work);
+    struct cutter cutter = {.work = work, .transaction = transaction};
+
+    work->steps = mem_array(work, struct work_step, plan->n);
+    for (size_t i = 0; i < plan->n; i++)
+        if (!cut(&cutter, &plan->steps[i], err))
+            return NULL;
+    return talloc_steal(mem, work);
+}
+
+bool work_is_one_transaction(const struct work *work)
+{
+    return work->n_units == 0 || (work->n_units == 1 && !work->units[0].alone);
+}
+
+static int locks_of(const struct work *work, const struct work_unit *unit)
+{
+    int locks = 0;
+
+    for (size_t i = 0; i < unit->n; i++)
+        locks += LOCKS_A_TABLE * work->steps[unit->parts[i].step].tables_made;
+    return locks;
+}
+
+int work_locks(const struct work *work)
+{
+    int most = 0;
+
+    for (size_t i = 0; i < work->n_units; i++)
+        if (locks_of(work, &work->units[i]) > most)
+            most = locks_of(work, &work->units[i]);
+    return most;
+}
+
+static size_t longest_of(const struct graph_step *step)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < step->n_changes; i++) {
+        const char *id = step->changes[i].to;
+
+        if (id && strlen(id) > longest)
+            longest = strlen(id);
+    }
+    return longest;
+}
+
+size_t work_longest_id(const struct graph_plan *plan)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < plan->n; i++)
+        if (longest_of(&plan->steps[i]) > longest)
+            longest = longest_of(&plan->steps[i]);
+    return longest;
+}
