@@ -60,7 +60,9 @@ struct command_env {
     const struct config *config;
     FILE *out;
     struct error *err;
-    int findings; /* set to 1 by a command that ran well and found something: exit code 1 */
+    char
+        *last_words; /* the last line on stderr when it fails: where the database stands; or NULL */
+    int findings;    /* set to 1 by a command that ran well and found something: exit code 1 */
 };
 
 struct command {

@@ -97,8 +97,13 @@ static int run_command(struct run *run)
 
     if (!command->no_config && !(env.config = load_config(run)))
         return fail(run);
-    if (!command->run(&env, run->line.options))
-        return fail(run);
+    if (!command->run(&env, run->line.options)) {
+        int code = fail(run);
+
+        if (env.last_words)
+            fprintf(stderr, "%s\n", env.last_words);
+        return code;
+    }
     return env.findings ? EXIT_CODE_FINDINGS : EXIT_CODE_DONE;
 }
 

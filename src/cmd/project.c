@@ -1,10 +1,20 @@
 #include "cmd/project.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/error.h"
 #include "base/file.h"
+#include "base/mem.h"
+#include "base/process.h"
 #include "cli/command.h"
 #include "config/config.h"
+#include "config/dsn.h"
+#include "db/db.h"
+#include "devcluster/devcluster.h"
 #include "script/script_dir.h"
+
+enum { CONNECT_TIMEOUT_S = 10 };
 
 static bool check_location(struct command_env *env)
 {
@@ -12,8 +22,10 @@ static bool check_location(struct command_env *env)
 
     if (!folder) {
         error_set(env->err, ERROR_USAGE, "No 'script_location' key found in configuration.");
-        return error_hint(env->err, "Go to the folder of the project, name its configuration with "
-                                    "-c, or make a new project with \"limbeck init\".");
+        return error_hint(env->err,
+                          "Go to the folder of the project, name its configuration with "
+                          "-c, or make a new project with \"%s init\".",
+                          env->program->name);
     }
     if (!file_exists(folder))
         return error_set(env->err, ERROR_NOT_FOUND,
@@ -31,4 +43,92 @@ struct graph *project_graph(struct command_env *env)
     };
 
     return check_location(env) ? script_dir_load(env->mem, &locations, env->err) : NULL;
+}
+
+static bool is_dev(const struct config *config)
+{
+    return config->url && strcmp(config->url, "dev") == 0;
+}
+
+struct devcluster *project_devcluster(struct command_env *env)
+{
+    const struct devcluster_options options = {.folder = env->config->folder};
+
+    return devcluster_open(env->mem, &options, env->err);
+}
+
+/* libpq takes the password from the environment when the address has none. */
+static bool ask_for_password(const char *command, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    const char *const argv[] = {"sh", "-c", command, NULL};
+    const struct process_options options = {.stdout_only = true};
+    struct process_result *result = process_run(scratch, argv, &options, err);
+
+    if (!result)
+        return false;
+    if (result->status != 0)
+        return error_set(err, ERROR_USAGE, "password_command failed with exit status %d",
+                         result->status);
+    result->output[strcspn(result->output, "\r\n")] = '\0';
+    setenv("PGPASSWORD", result->output, 1);
+    return true;
+}
+
+/* A connection string for libpq; whatever must run for it is started. */
+static char *conninfo(struct command_env *env, struct error *err)
+{
+    const struct config *config = env->config;
+    struct devcluster *cluster;
+
+    if (!is_dev(config))
+        return dsn_from_url(env->mem, config->migration_url ? config->migration_url : config->url,
+                            err);
+    cluster = project_devcluster(env);
+    return cluster && devcluster_start(cluster, err) ? devcluster_conninfo(env->mem, cluster, NULL)
+                                                     : NULL;
+}
+
+static bool no_database(struct command_env *env)
+{
+    error_set(env->err, ERROR_USAGE, "no database is configured");
+    return error_hint(env->err, "Write url = \"postgresql://...\" into limbeck.toml, set "
+                                "LIMBECK_URL or give --url; the url \"dev\" is a private server "
+                                "for this project.");
+}
+
+/* Said before anything is changed: the wrong database is the worst mistake. */
+static void say_which(const struct command_env *env, const struct db *db)
+{
+    fprintf(stderr, "database: %s on %s (%s)\n", db_name(db), db_host(db), env->config->url_source);
+}
+
+struct db *project_open_beside(struct command_env *env, struct error *err)
+{
+    char *address = conninfo(env, err);
+
+    return address ? db_open(env->mem, address, "limbeck", CONNECT_TIMEOUT_S, err) : NULL;
+}
+
+struct db *project_open(struct command_env *env, enum project_use use)
+{
+    const char *command = env->config->password_command;
+    struct db *db;
+
+    if (!env->config->url)
+        return no_database(env), NULL;
+    if (command && !is_dev(env->config) && !ask_for_password(command, env->err))
+        return NULL;
+    db = project_open_beside(env, env->err);
+    if (db && use == PROJECT_WRITES)
+        say_which(env, db);
+    return db;
+}
+
+char *project_url_shown(struct command_env *env)
+{
+    struct devcluster *cluster = is_dev(env->config) ? project_devcluster(env) : NULL;
+    char *url = cluster ? devcluster_url(env->mem, cluster, NULL, "libpq", env->err) : NULL;
+
+    return dsn_shown(env->mem, url ? url : env->config->url);
 }

@@ -6,6 +6,9 @@
 #define CMD_PROJECT_H
 
 struct command_env;
+struct db;
+struct devcluster;
+struct error;
 struct graph;
 
 /*
@@ -14,10 +17,29 @@ struct graph;
  */
 struct graph *project_graph(struct command_env *env);
 
+/* What a command is going to do with the database: one that writes says on stderr which it is. */
+enum project_use { PROJECT_READS, PROJECT_WRITES };
+
+/*
+ * Connect to the configured database.  The dev cluster is made and started
+ * when the address is "dev".  Fails with ERROR_USAGE when no database is
+ * configured; nothing has been started then.
+ */
+struct db *project_open(struct command_env *env, enum project_use use);
+
+/* A second connection to what project_open() connected to. */
+struct db *project_open_beside(struct command_env *env, struct error *err);
+
 /*
  * The ids in the version table of the configured database, ending with NULL,
  * in the order in which the server gives them; empty when there is no table.
  */
 const char *const *project_rows(struct command_env *env);
+
+/* The address as it is shown to people: a URL without its password, a child of env->mem. */
+char *project_url_shown(struct command_env *env);
+
+/* The project's dev cluster, whether it exists and runs or not. */
+struct devcluster *project_devcluster(struct command_env *env);
 
 #endif
