@@ -22,4 +22,7 @@ bool utf8_valid(const char *text, size_t n, size_t *bad);
 /* The number of code points in 'text'; a byte that is not UTF-8 counts as one. */
 size_t utf8_count(const char *text, size_t n);
 
+/* White space as Python's str.strip() sees it: Unicode's, and the separators 0x1c to 0x1f. */
+bool utf8_is_space(uint32_t code_point);
+
 #endif
