@@ -67,29 +67,28 @@ def expected(data):
                 yield "= [%s] %s = %s" % (section, key, escaped(value))
 
 
-def rewritten(text):
+def rewritten(text, expected_of):
     head, *cases = re.split(r"(?m)^(?=== )", text)
     yield head
     for case in cases:
         lines = case.rstrip("\n").split("\n")
         if not any(line.startswith("* ") for line in lines):
-            lines = [line for line in lines if not line.startswith("=") or line.startswith("==")]
             ours = [line for line in lines if line.startswith("!")]
-            lines = [line for line in lines if not line.startswith("!")]
-            lines += list(expected(given(lines))) + ours
+            lines = [line for line in lines if line[:2] not in ("= ", "! ")]
+            lines += list(expected_of(given(lines))) + ours
         yield "\n".join(lines) + "\n\n"
 
 
-def main():
-    with open(CASES, encoding="utf-8") as file:
+def rewrite(path, expected_of):
+    with open(path, encoding="utf-8") as file:
         old = file.read()
-    new = "".join(rewritten(old)).rstrip("\n") + "\n"
+    new = "".join(rewritten(old, expected_of)).rstrip("\n") + "\n"
     if "--check" in sys.argv[1:]:
         return 0 if new == old else 1
-    with open(CASES, "w", encoding="utf-8") as file:
+    with open(path, "w", encoding="utf-8") as file:
         file.write(new)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(rewrite(CASES, expected))
