@@ -28,22 +28,23 @@ struct config {
     const char *folder; /* where that file stands, or the working folder; absolute */
     bool is_alembic;    /* from alembic.ini or [tool.alembic]: Alembic's defaults apply */
 
-    const char *script_location;   /* absolute; NULL when not configured */
-    const char *const *versions;   /* version locations, absolute, ending with NULL */
+    const char *script_location; /* absolute; NULL when not configured */
+    const char *const *versions; /* version locations, absolute, ending with NULL */
     bool recursive_versions;
     const char *file_template;
     int truncate_slug_length;
-    const char *timezone; /* or NULL: local time */
+    const char *timezone;      /* or NULL: local time */
     const char *script_format; /* "sql" or "py" */
-    const char *rev_id; /* "hex12", "sequence:0001", "timestamp" */
+    const char *rev_id;        /* "hex12", "sequence:0001", "timestamp" */
 
     const char *version_table;        /* "alembic_version" */
     const char *version_table_schema; /* or NULL */
     bool version_table_pk;
 
-    const char *url;          /* as configured, SQLAlchemy's or libpq's, or "dev"; NULL: none */
-    const char *url_source;   /* where it came from, for messages: "--url", "LIMBECK_URL", "alembic.ini" */
-    const char *migration_url; /* the direct address beside a pooled one, or NULL */
+    const char *url; /* as configured, SQLAlchemy's or libpq's, or "dev"; NULL: none */
+    const char
+        *url_source; /* where it came from, for messages: "--url", "LIMBECK_URL", "alembic.ini" */
+    const char *migration_url;    /* the direct address beside a pooled one, or NULL */
     const char *password_command; /* or NULL */
 
     enum config_transaction transaction;
