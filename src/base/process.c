@@ -42,9 +42,8 @@ static void apply_environment(const char *const *setenv_list)
 
 static bool connect_streams(const struct process_options *o, int in, int out)
 {
-    return o->interactive ||
-           (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-            (o->stdout_only || dup2(out, STDERR_FILENO) >= 0));
+    return o->interactive || (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+                              (o->stdout_only || dup2(out, STDERR_FILENO) >= 0));
 }
 
 /* In the child: never returns.  What goes wrong travels to the parent as an errno. */
@@ -157,6 +156,50 @@ struct process_result *process_run(TALLOC_CTX *mem, const char *const *argv,
     return result;
 }
 
+/* What others left open in us must not stay open in a server: somebody may wait for its end. */
+static void close_inherited(void)
+{
+    long n = sysconf(_SC_OPEN_MAX);
+
+    if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+        return;
+    for (int fd = STDERR_FILENO + 1; fd < (n > 0 && n < 65536 ? n : 65536); fd++)
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+pid_t process_start(const char *const *argv, const struct process_options *options, const char *log,
+                    struct error *err)
+{
+    struct process_options o = *options;
+    int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int out = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int report[2] = {-1, -1};
+    int number = 0;
+    pid_t pid = -1;
+
+    o.own_session = true;
+    fflush(NULL);
+    if (in < 0 || out < 0 || pipe2(report, O_CLOEXEC) != 0 || (pid = fork()) < 0)
+        error_errno(err, "cannot start \"%s\" with its log in \"%s\"", argv[0], log);
+    if (pid == 0) {
+        close_inherited();
+        start_child(argv, &o, in, out, report[1]);
+    }
+    close(in);
+    close(out);
+    close(report[1]);
+    if (pid > 0 && read(report[0], &number, sizeof(number)) == sizeof(number)) {
+        waitpid(pid, NULL, 0);
+        pid = -1;
+        errno = number;
+        error_errno(err, "cannot run \"%s\"", argv[0]);
+        if (number == ENOENT)
+            err->code = ERROR_NOT_FOUND;
+    }
+    close(report[0]);
+    return pid;
+}
+
 bool process_exec(const char *const *argv, struct error *err)
 {
     fflush(NULL);
@@ -183,9 +226,36 @@ char *process_find(TALLOC_CTX *mem, const char *name)
     return NULL;
 }
 
+/* Where nobody waits for orphans, as in many containers, they stay as zombies for ever. */
+static bool is_zombie(pid_t pid)
+{
+    MEM_SCRATCH(scratch);
+    FILE *file = fopen(mem_printf(scratch, "/proc/%d/stat", (int)pid), "re");
+    char line[512];
+    const char *name_end;
+    bool zombie;
+
+    if (!file)
+        return false;
+    name_end = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
+    zombie = name_end && strncmp(name_end, ") Z", 3) == 0;
+    fclose(file);
+    return zombie;
+}
+
 bool process_alive(pid_t pid)
 {
-    return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
+    if (pid <= 0)
+        return false;
+    waitpid(pid, NULL, WNOHANG); /* if it is our child */
+    return (kill(pid, 0) == 0 || errno == EPERM) && !is_zombie(pid);
+}
+
+char *process_folder(TALLOC_CTX *mem, pid_t pid)
+{
+    MEM_SCRATCH(scratch);
+
+    return path_real(mem, mem_printf(scratch, "/proc/%d/cwd", (int)pid));
 }
 
 static volatile sig_atomic_t signal_seen;

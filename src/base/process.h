@@ -40,13 +40,25 @@ struct process_options {
 struct process_result *process_run(TALLOC_CTX *mem, const char *const *argv,
                                    const struct process_options *options, struct error *err);
 
+/*
+ * Start 'argv' as a server that outlives us: a session of its own, no
+ * terminal, no open files but /dev/null and 'log', to which both its outputs
+ * are appended.  Its process id, or -1; fails as process_run() does.
+ */
+pid_t process_start(const char *const *argv, const struct process_options *options, const char *log,
+                    struct error *err);
+
 /* Become 'argv'; returns only on failure. */
 bool process_exec(const char *const *argv, struct error *err);
 
 /* The path of program 'name' on PATH, or NULL. */
 char *process_find(TALLOC_CTX *mem, const char *name);
 
+/* Does it run?  A process that has ended and was not waited for does not. */
 bool process_alive(pid_t pid);
+
+/* The folder in which a process works; NULL when it has ended or is not ours to ask. */
+char *process_folder(TALLOC_CTX *mem, pid_t pid);
 
 void interrupt_install(void);
 

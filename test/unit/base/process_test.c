@@ -1,5 +1,12 @@
 #include "base/process.h"
 
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
 #include "harness/test.h"
 
 #define ARGV(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -47,4 +54,55 @@ TEST(process_run_leaves_an_interactive_program_our_own_streams)
     PASSES(result != NULL);
     EQUAL_INT(result->status, 3);
     EQUAL_STR(result->output, "");
+}
+
+static void wait_for_end(pid_t pid, struct error *err)
+{
+    while (process_alive(pid))
+        interrupt_sleep(2, err);
+}
+
+TEST(process_start_gives_a_server_its_log_and_nothing_else_of_ours)
+{
+    char *folder = file_temp_folder(mem, "/tmp", "limbeck-test-", err);
+    char *log = path_join(mem, folder, "log");
+    int inheritable = dup2(STDOUT_FILENO, 77);
+    pid_t pid = process_start(
+        ARGV("sh", "-c", "echo out; echo err >&2; test -e /proc/self/fd/77 || echo closed"),
+        &(struct process_options){.folder = "/usr"}, log, err);
+
+    PASSES(pid > 0);
+    EQUAL_INT(inheritable, 77);
+    wait_for_end(pid, err);
+    close(77);
+    EQUAL_STR(file_read(mem, log, 1000, err)->bytes, "out\nerr\nclosed\n");
+    PASSES(file_remove_folder(folder, err));
+}
+
+TEST(process_start_says_which_program_is_missing)
+{
+    char *folder = file_temp_folder(mem, "/tmp", "limbeck-test-", err);
+    const struct process_options none = {0};
+
+    FAILS(process_start(ARGV("no-such-program"), &none, path_join(mem, folder, "log"), err) > 0,
+          ERROR_NOT_FOUND, "cannot run \"no-such-program\": No such file or directory");
+    FAILS(process_start(ARGV("sh"), &none, "/nowhere/log", err) > 0, ERROR_SYSTEM,
+          "cannot start \"sh\" with its log in \"/nowhere/log\": No such file or directory");
+    PASSES(file_remove_folder(folder, err));
+}
+
+TEST(process_folder_tells_where_a_process_works)
+{
+    char *folder = file_temp_folder(mem, "/tmp", "limbeck-test-", err);
+    pid_t pid =
+        process_start(ARGV("sh", "-c", "exec sleep 60"), &(struct process_options){.folder = "/usr"},
+                      path_join(mem, folder, "log"), err);
+
+    PASSES(pid > 0);
+    EQUAL_STR(process_folder(mem, pid), "/usr");
+    TRUE(process_alive(pid));
+    kill(pid, SIGKILL);
+    wait_for_end(pid, err);
+    TRUE(process_folder(mem, pid) == NULL);
+    PASSES(file_remove_folder(folder, err));
 }
