@@ -64,8 +64,8 @@ char *path_real(TALLOC_CTX *mem, const char *path);
 
 /*
  * An advisory lock (flock) on a file that is made for it, or on a folder that
- * is there; it lasts until the struct is freed or the process ends.  Waits up to 'wait_ms' and fails with
- * ERROR_BUSY after that.
+ * is there; it lasts until the struct is freed or the process ends.  Waits up to 'wait_ms' and
+ * fails with ERROR_BUSY after that.
  */
 struct file_lock;
 struct file_lock *file_lock(TALLOC_CTX *mem, const char *path, int wait_ms, struct error *err);

@@ -1,4 +1,5 @@
 /* init: a new project, ready for its first script. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -161,6 +162,7 @@ static bool make_files(struct plan *plan)
     TALLOC_CTX *mem = plan->env->mem;
     char *compose = path_join(mem, path_folder(mem, plan->toml), "compose.yaml");
 
+    assert(plan->template);
     return make_file(plan, plan->toml, template_toml(mem, plan->template, plan->location)) &&
            (!plan->template->compose || make_file(plan, compose, template_compose)) &&
            extend_gitignore(plan);

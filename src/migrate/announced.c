@@ -125,7 +125,7 @@ enum announced_verdict announced_judge(const char *sql, const char *before, cons
     const struct statement_class *class = classify_statement(scratch, sql);
     const char *goal = kind_of(class)->goal;
 
-    if (strcmp(now, "unknown") == 0)
+    if (!goal || strcmp(now, "unknown") == 0)
         return ANNOUNCED_UNKNOWN;
     if (strcmp(now, "building") == 0)
         return ANNOUNCED_WAIT;

@@ -1,7 +1,8 @@
 #include "migrate/migrate.h"
 
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -70,11 +71,13 @@ static bool is_passing(const struct error *err)
 static int retry_pause(int attempt)
 {
     int pause = FIRST_RETRY_MS;
+    unsigned char jitter = 0;
 
     for (int i = 0; i < attempt && pause < LONGEST_RETRY_MS; i++)
         pause *= 2;
     /* Up to a quarter more, so that two who wait for each other do not do so in step. */
-    return pause + (int)(random() % (pause / 4));
+    (void)!getrandom(&jitter, sizeof(jitter), GRND_NONBLOCK);
+    return pause + pause / 4 * jitter / UCHAR_MAX;
 }
 
 static bool wait_for_retry(struct run *run, int attempt, struct error *err)
