@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/strlist.h"
-#include "cli/nearest.h"
+#include "text/nearest.h"
 #include "cli/option.h"
 
 #define GLOBAL(field) offsetof(struct command_line, globals.field)

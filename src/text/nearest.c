@@ -1,4 +1,4 @@
-#include "cli/nearest.h"
+#include "text/nearest.h"
 
 #include <stddef.h>
 #include <string.h>

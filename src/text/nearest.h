@@ -1,6 +1,6 @@
 /* What the user may have meant. */
-#ifndef CLI_NEAREST_H
-#define CLI_NEAREST_H
+#ifndef TEXT_NEAREST_H
+#define TEXT_NEAREST_H
 
 /*
  * The word of 'words' (ending with NULL) that 'word' is a misspelling or the
