@@ -100,14 +100,16 @@ static void count_token(struct reading *r, const struct sql_token *token, struct
         r->parentheses--;
 }
 
-/* The text ends, or a psql command does what its end would do. */
+/* The statement ends, or should. */
 static bool finish(struct split *split, const struct reading *r, struct split_piece *piece)
 {
     if (r->parentheses > 0)
         return give_unclosed(split, piece, r->open_parenthesis, "parenthesis");
     if (r->begins > 0)
         return give_unclosed(split, piece, r->open_begin, "BEGIN");
-    return give(split, piece, SPLIT_STATEMENT, r->start, r->end);
+    give(split, piece, SPLIT_STATEMENT, r->start, r->end);
+    piece->has_body = r->open_begin.at != NULL;
+    return true;
 }
 
 /* A "--" comment: a piece, or the end of the piece before it, or nothing. */
@@ -168,7 +170,7 @@ bool split_next(struct split *split, struct split_piece *piece)
         if (!sql_token_is_byte(&token, ';') || r.parentheses > 0 || r.begins > 0)
             count_token(&r, &token, here);
         else if (r.start.at)
-            return give(split, piece, SPLIT_STATEMENT, r.start, r.end);
+            return finish(split, &r, piece);
     }
 }
 

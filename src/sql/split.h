@@ -44,6 +44,7 @@ struct split_piece {
     size_t length;
     int line;      /* of its first byte */
     bool column_1; /* it is the first on its line */
+    bool has_body; /* of a SPLIT_STATEMENT: a BEGIN ... END body is in it */
 
     /* For SPLIT_ERROR: "string", "quoted name", "comment", "dollar quote", "parenthesis", "BEGIN".
      */
