@@ -1,0 +1,66 @@
+#include "graph/draft.h"
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/strlist.h"
+
+bool draft_find_rows(const struct lookup *lookup, const char *const *names, struct revlist *list)
+{
+    for (; *names; names++) {
+        const struct revision *r = symbol_ident(lookup, *names);
+
+        if (!r) {
+            error_detail(lookup->err, "It is a row of the version table, but no script has it.");
+            return error_hint(lookup->err,
+                              "Is its script on another branch, or was it removed?  Bring it back, "
+                              "or say with stamp --purge where the database stands.");
+        }
+        revlist_add(list, r);
+    }
+    return true;
+}
+
+struct draft *draft_new(TALLOC_CTX *mem, const struct graph *graph, const char *const *names,
+                        const struct revlist *revisions)
+{
+    struct draft *draft = mem_new(mem, struct draft);
+
+    draft->plan = mem_new(draft, struct graph_plan);
+    draft->rows = rows_new(draft, graph, names, revisions->items);
+    return draft;
+}
+
+void draft_add(struct draft *draft, struct graph_step step)
+{
+    struct graph_plan *plan = draft->plan;
+    size_t n;
+
+    rows_changes(draft->rows, &n);
+    step.n_changes = n - draft->n_changes;
+    draft->n_changes = n;
+    if (plan->n == draft->size) {
+        draft->size = draft->size ? draft->size * 2 : 16;
+        plan->steps = mem_resize(plan, plan->steps, draft->size);
+    }
+    plan->steps[plan->n++] = step;
+}
+
+struct graph_plan *draft_finish(TALLOC_CTX *mem, struct draft *draft,
+                                const struct strlist *warnings)
+{
+    struct graph_plan *plan = talloc_steal(mem, draft->plan);
+    size_t n;
+    const struct graph_row_change *changes = rows_changes(draft->rows, &n);
+    struct graph_row_change *copy = mem_array(plan, struct graph_row_change, n);
+
+    for (size_t i = 0; i < n; i++)
+        copy[i] = changes[i];
+    for (size_t i = 0; i < plan->n; i++) {
+        plan->steps[i].changes = copy;
+        copy += plan->steps[i].n_changes;
+    }
+    plan->rows_after = rows_names(plan, draft->rows);
+    plan->warnings = strings_copy(plan, warnings ? warnings->items : NULL);
+    talloc_free(draft);
+    return plan;
+}
