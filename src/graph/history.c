@@ -155,9 +155,12 @@ static bool find_symbol_start(const struct lookup *lookup, const struct range *r
         if (places[i].kind == PLACE_BASE ||
             (places[i].kind == PLACE_REVISION && !revset_has(required, places[i].revision)))
             return not_along_a_branch(lookup, range);
+    }
+    if (places && n > 0 && places[0].kind == PLACE_OUTSIDE)
+        return find_low_start(lookup, range, start);
+    for (size_t i = 0; places && i < n; i++) {
         if (places[i].kind == PLACE_OUTSIDE)
-            return i == 0 ? find_low_start(lookup, range, start)
-                          : not_along_a_branch(lookup, range);
+            return not_along_a_branch(lookup, range);
         revlist_add(start, places[i].revision);
     }
     return places != NULL;

@@ -18,10 +18,15 @@ static struct revlist *find_kin(TALLOC_CTX *mem, const struct lookup *lookup,
     struct revlist *kin = revlist_new(scratch);
     struct revset *once = revset_new(scratch, lookup->graph);
 
-    /* Without rows nothing is looked up here, as in Alembic: "-1" is then taken further down. */
-    for (; *targets && current->n; targets++) {
-        struct revset *lineage = symbol_lineage(scratch, lookup, *targets, true);
+    for (; *targets; targets++) {
+        struct revset *lineage;
 
+        if (!symbol_check_heads(lookup, *targets))
+            return NULL;
+        /* Without rows ids are not looked up here, as in Alembic: "-1" gets its chance later. */
+        if (!current->n)
+            continue;
+        lineage = symbol_lineage(scratch, lookup, *targets, true);
         if (!lineage)
             return NULL;
         for (size_t i = 0; i < current->n; i++) {

@@ -73,52 +73,68 @@ bool relative_too_far(const struct lookup *lookup, const struct relative *relati
                      "Relative revision %s didn't produce %s migrations", shown, digits);
 }
 
-/* The ways that lead on from 'place', NULL-terminated; more than one is a fork. */
-static revisions_t ways_on(TALLOC_CTX *mem, const struct graph *graph, const struct place *place,
-                           bool up, const struct revset *lineage)
+struct walk {
+    const struct lookup *lookup;
+    bool up;
+    const char *branch;     /* that chooses among children, or NULL */
+    struct revset *lineage; /* of the branch, once there was something to choose from */
+    struct place place;
+};
+
+static revisions_t all_ways(const struct walk *walk)
 {
     static const struct revision *const none[] = {NULL};
-    revisions_t ways;
+    const struct graph *graph = walk->lookup->graph;
 
-    if (place->kind == PLACE_BASE)
+    if (walk->place.kind == PLACE_BASE)
         return none;
-    if (place->kind == PLACE_OUTSIDE)
-        ways = up ? graph->bases : graph->heads;
-    else
-        ways = up ? node_of(place->revision)->next : node_of(place->revision)->down;
-    return up && lineage ? revlist_filter(mem, ways, lineage)->items : ways;
+    if (walk->place.kind == PLACE_OUTSIDE)
+        return walk->up ? graph->bases : graph->heads;
+    return walk->up ? node_of(walk->place.revision)->next : node_of(walk->place.revision)->down;
 }
 
-static bool fork_in_walk(const struct lookup *lookup, const struct place *place, revisions_t ways)
+/* The ways that lead on; more than one is a fork.  NULL after an error. */
+static revisions_t ways_on(TALLOC_CTX *mem, struct walk *walk)
 {
+    revisions_t ways = all_ways(walk);
+
+    if (!walk->up || !walk->branch || !*ways)
+        return ways;
+    if (!walk->lineage)
+        walk->lineage = symbol_lineage(mem, walk->lookup, walk->branch, false);
+    return walk->lineage ? revlist_filter(mem, ways, walk->lineage)->items : NULL;
+}
+
+static bool fork_in_walk(const struct walk *walk, revisions_t ways)
+{
+    struct error *err = walk->lookup->err;
+    const struct place *place = &walk->place;
     MEM_SCRATCH(scratch);
     struct strlist *ids = strlist_new(scratch);
 
     for (; *ways; ways++)
         strlist_add(ids, (*ways)->id);
-    error_set(lookup->err, ERROR_CONFLICT, "Ambiguous walk");
-    error_detail(lookup->err, "From %s the walk could go to %s.",
+    error_set(err, ERROR_CONFLICT, "Ambiguous walk");
+    error_detail(err, "From %s the walk could go to %s.",
                  place->kind == PLACE_REVISION ? place->revision->id : "the start",
                  strlist_join(scratch, ids, " or "));
-    return error_hint(lookup->err, "Name the revision to go to, or a branch: branch@+1.");
+    return error_hint(err, "Name the revision to go to, or a branch: branch@+1.");
 }
 
 /* One step; '*end' when the graph ends here. */
-static bool step(const struct lookup *lookup, bool up, const struct revset *lineage,
-                 struct place *place, bool *end)
+static bool step(TALLOC_CTX *mem, struct walk *walk, bool *end)
 {
-    MEM_SCRATCH(scratch);
-    revisions_t ways = ways_on(scratch, lookup->graph, place, up, lineage);
+    revisions_t ways = ways_on(mem, walk);
 
-    *end = !*ways;
+    if (!ways)
+        return false;
+    *end = !*ways && (walk->up || walk->place.kind == PLACE_BASE);
     if (*ways && ways[1])
-        return fork_in_walk(lookup, place, ways);
+        return fork_in_walk(walk, ways);
     if (*ways)
-        *place = (struct place){PLACE_REVISION, *ways};
-    if (!*ways && !up && place->kind != PLACE_BASE) {
-        *place = (struct place){PLACE_BASE, NULL};
-        *end = false;
-    }
+        walk->place = (struct place){PLACE_REVISION, *ways};
+    else if (!*end)
+        walk->place = (struct place){PLACE_BASE, NULL};
     return true;
 }
 
@@ -126,18 +142,19 @@ bool relative_walk(const struct lookup *lookup, const struct revision *start, lo
                    const char *branch, bool strict, struct place *place)
 {
     MEM_SCRATCH(scratch);
-    struct revset *lineage = NULL;
-    bool up = steps > 0, end = false;
+    struct walk walk = {
+        .lookup = lookup,
+        .up = steps > 0,
+        .branch = branch,
+        .place = {start ? PLACE_REVISION : PLACE_OUTSIDE, start},
+    };
+    bool end = false;
 
-    *place = (struct place){start ? PLACE_REVISION : PLACE_OUTSIDE, start};
-    if (up && branch && !(lineage = symbol_lineage(scratch, lookup, branch, false)))
-        return false;
     for (long left = labs(steps); left > 0 && !end; left--) {
-        if (!step(lookup, up, lineage, place, &end))
+        if (!step(scratch, &walk, &end))
             return false;
     }
-    if (end && strict)
-        *place = (struct place){PLACE_OUTSIDE, NULL};
+    *place = end && strict ? (struct place){PLACE_OUTSIDE, NULL} : walk.place;
     return true;
 }
 

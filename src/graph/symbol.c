@@ -15,14 +15,12 @@ struct parts {
     struct strlist *ids; /* of heads, or what stands there; empty for "base" */
 };
 
-static bool several_heads(const struct lookup *lookup, const char *argument, revisions_t heads)
+static bool several_heads(const struct lookup *lookup, const char *argument,
+                          const struct strlist *ids)
 {
     MEM_SCRATCH(scratch);
-    struct strlist *ids = strlist_new(scratch);
     const char *typed = lookup->typed ? lookup->typed : argument;
 
-    for (; *heads; heads++)
-        strlist_add(ids, (*heads)->id);
     if (lookup->multiple_heads)
         error_set(lookup->err, ERROR_CONFLICT, "%s", lookup->multiple_heads);
     else
@@ -85,11 +83,9 @@ static bool take_apart(TALLOC_CTX *mem, const struct lookup *lookup, const char 
         heads = heads_of(mem, lookup, parts->branch);
     if (!heads)
         return false;
-    if (one && heads[0] && heads[1])
-        return several_heads(lookup, argument, heads);
     for (; *heads; heads++)
         strlist_add(parts->ids, (*heads)->id);
-    return true;
+    return !one || parts->ids->n < 2 || several_heads(lookup, argument, parts->ids);
 }
 
 /* All keys that begin with 'start' and have at least four characters; a node may come twice. */
@@ -209,6 +205,15 @@ static bool add_idents(const struct lookup *lookup, const struct parts *parts, s
     return true;
 }
 
+static bool add_ident(const struct lookup *lookup, const char *ident, struct revlist *list)
+{
+    const struct revision *r = symbol_ident(lookup, ident);
+
+    if (r)
+        revlist_add(list, r);
+    return r != NULL;
+}
+
 struct revset *symbol_lineage(TALLOC_CTX *mem, const struct lookup *lookup, const char *symbol,
                               bool dependencies)
 {
@@ -218,14 +223,11 @@ struct revset *symbol_lineage(TALLOC_CTX *mem, const struct lookup *lookup, cons
 
     if (!take_apart(scratch, lookup, symbol, &parts))
         return NULL;
-    if (parts.branch)
-        strlist_add(parts.ids, parts.branch);
+    if (parts.branch && !add_ident(lookup, parts.branch, shares))
+        return NULL;
     for (size_t i = 0; i < parts.ids->n; i++) {
-        const struct revision *r = symbol_ident(lookup, parts.ids->items[i]);
-
-        if (!r)
+        if (!add_ident(lookup, parts.ids->items[i], shares))
             return NULL;
-        revlist_add(shares, r);
     }
     if (!shares->n)
         return revset_from(mem, lookup->graph, lookup->graph->all, links_down);
@@ -278,6 +280,14 @@ bool symbol_resolve(const struct lookup *lookup, const char *symbol, struct revl
     return places != NULL;
 }
 
+bool symbol_check_heads(const struct lookup *lookup, const char *symbol)
+{
+    MEM_SCRATCH(scratch);
+    struct parts parts;
+
+    return take_apart(scratch, lookup, symbol, &parts);
+}
+
 bool symbol_resolve_all(const struct lookup *lookup, const char *const *symbols,
                         struct revlist *list)
 {
@@ -296,10 +306,12 @@ bool symbol_resolve_one(const struct lookup *lookup, const char *symbol,
     struct parts parts;
 
     *found = NULL;
-    if (!take_apart(scratch, lookup, symbol, &parts) || !add_idents(lookup, &parts, list))
+    if (!take_apart(scratch, lookup, symbol, &parts))
         return false;
-    if (list->n > 1)
-        return several_heads(lookup, symbol, list->items);
+    if (parts.ids->n > 1)
+        return several_heads(lookup, symbol, parts.ids);
+    if (!add_idents(lookup, &parts, list))
+        return false;
     *found = list->items[0];
     return true;
 }

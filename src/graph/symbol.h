@@ -34,6 +34,9 @@ bool symbol_resolve_all(const struct lookup *lookup, const char *const *symbols,
 bool symbol_resolve_one(const struct lookup *lookup, const char *symbol,
                         const struct revision **found);
 
+/* Is 'symbol' something else than a "head" of which there are several?  Ids are not looked up. */
+bool symbol_check_heads(const struct lookup *lookup, const char *symbol);
+
 /* The revision of an id, a label or the beginning of one; NULL after an error. */
 const struct revision *symbol_ident(const struct lookup *lookup, const char *ident);
 

@@ -168,10 +168,13 @@ static const struct revision *row_on_branch(const struct lookup *lookup, const s
                                             const char *const *rows)
 {
     MEM_SCRATCH(scratch);
-    struct revlist *list = row_revisions(scratch, lookup, rows), *kin;
+    struct revlist *list, *kin;
     struct revset *lineage;
 
-    if (!list || !(lineage = symbol_lineage(scratch, lookup, to->branch, false)))
+    /* The first row, the branch, the other rows: the order decides what is not found. */
+    if ((*rows && !symbol_ident(lookup, *rows)) ||
+        !(lineage = symbol_lineage(scratch, lookup, to->branch, false)) ||
+        !(list = row_revisions(scratch, lookup, rows)))
         return NULL;
     kin = revlist_filter(scratch, list->items, lineage);
     if (!kin->n) {

@@ -94,11 +94,25 @@ static bool print_step(struct run *run, const struct graph_step *step)
     return true;
 }
 
-static void print_plan(struct run *run, const struct graph_plan *plan)
+/* 'rows_after' are those of the table, each once. */
+static void check_rows_after(struct run *run, const char *const *after)
 {
     MEM_SCRATCH(scratch);
-    struct strlist *after = strlist_new(scratch);
+    struct strlist *once = strlist_new(scratch);
+    char *table;
 
+    strlist_sort(run->table);
+    for (size_t i = 0; i < run->table->n; i++) {
+        if (!strlist_has(once, run->table->items[i]))
+            strlist_add(once, run->table->items[i]);
+    }
+    table = strlist_join(scratch, once, ", ");
+    if (strcmp(strings_join(scratch, after, ", "), table) != 0)
+        buf_addf(run->out, "but rows_after says %s\n", strings_join(scratch, after, ", "));
+}
+
+static void print_plan(struct run *run, const struct graph_plan *plan)
+{
     for (const char *const *warning = plan->warnings; *warning; warning++)
         buf_addf(run->out, "warning: %s\n", *warning);
     for (size_t i = 0; i < plan->n; i++) {
@@ -106,12 +120,7 @@ static void print_plan(struct run *run, const struct graph_plan *plan)
             return;
     }
     print_table(run);
-    for (const char *const *row = plan->rows_after; *row; row++)
-        strlist_add(after, *row);
-    strlist_sort(run->table);
-    if (strcmp(strlist_join(scratch, after, ", "), strlist_join(scratch, run->table, ", ")) != 0 &&
-        plan->n > 0)
-        buf_addf(run->out, "but rows_after says %s\n", strlist_join(scratch, after, ", "));
+    check_rows_after(run, plan->rows_after);
 }
 
 static void print_names(struct buf *out, const char *before, const char *const *names,
