@@ -359,7 +359,7 @@ static int unlock(struct file_lock *lock)
 struct file_lock *file_lock(TALLOC_CTX *mem, const char *path, int wait_ms, struct error *err)
 {
     int fd = file_is_folder(path) ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                                  : open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+                                  : open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     int64_t until = clock_ms() + wait_ms;
     struct file_lock *lock;
 

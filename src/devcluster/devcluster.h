@@ -3,9 +3,16 @@
  * nobody else.  The dev cluster of a project, the servers of our own tests
  * and the scratch servers of verify are all this.
  *
- * The socket lies in a short folder with mode 0700, so that a project path of
- * any length works; one flock guards making, starting and stopping.  As root
- * the server runs under an unprivileged account.
+ * The data lie in <project>/.limbeck if the serving account can own them
+ * there, else in the state folder of the account ($XDG_STATE_HOME/limbeck or
+ * ~/.local/state/limbeck; /var/lib/limbeck for root).  The socket lies in a
+ * folder of mode 0700 below /tmp, so that a project path of any length works.
+ * One flock guards making, starting, stopping and destroying.
+ *
+ * As root the server runs under the account "postgres", or "nobody" where
+ * there is none.  Whoever may enter the socket's folder is the superuser
+ * "limbeck" without a password; TCP asks for the password that
+ * devcluster_url() names.
  */
 #ifndef DEVCLUSTER_DEVCLUSTER_H
 #define DEVCLUSTER_DEVCLUSTER_H
@@ -16,21 +23,38 @@
 struct error;
 struct devcluster;
 
-enum { DEVCLUSTER_NO_PORT = 0, DEVCLUSTER_AUTO_PORT = -1 };
-
-struct devcluster_options {
-    const char *folder; /* the project's folder; the cluster lies in <folder>/.limbeck */
-    const char *binaries; /* a folder with initdb and postgres, or NULL: the newest installed */
-    int port; /* TCP on localhost, DEVCLUSTER_NO_PORT or DEVCLUSTER_AUTO_PORT */
-    bool throwaway; /* fsync off: for tests and scratch databases only */
+enum {
+    DEVCLUSTER_NO_PORT = 0,     /* no wish: as at the last start, at first none */
+    DEVCLUSTER_AUTO_PORT = -1,  /* a free one, the same as last time if it still is */
+    DEVCLUSTER_CLOSE_PORT = -2, /* no TCP any more */
 };
 
-/* What is known of the cluster without starting anything; never NULL unless the folder is unusable. */
+struct devcluster_options {
+    const char *folder;   /* the project's; NULL, for throwaway ones: a new temporary one */
+    const char *binaries; /* a folder with initdb and postgres, or NULL: the newest installed */
+    int port;             /* TCP on 127.0.0.1, or one of the above */
+
+    /*
+     * For tests and scratch databases: fsync is off, and the cluster is
+     * destroyed when the process that started it ends, even when it is killed.
+     */
+    bool throwaway;
+};
+
+/* What is known of the cluster without starting anything; never NULL unless the folder is unusable.
+ */
 struct devcluster *devcluster_open(TALLOC_CTX *mem, const struct devcluster_options *options,
                                    struct error *err);
 
-/* Make it if it is not there, start it if it does not run. */
+/*
+ * Make it if it is not there, start it if it does not run; on return it takes
+ * connections.  ERROR_CONFLICT when it runs with another port than wished,
+ * ERROR_NOT_FOUND when no server is installed that fits.  After other failures
+ * 'where' has the last lines of its log.
+ */
 bool devcluster_start(struct devcluster *cluster, struct error *err);
+
+/* Open connections are ended, their transactions rolled back. */
 bool devcluster_stop(struct devcluster *cluster, struct error *err);
 
 /* Stop it and remove its data. */
@@ -45,12 +69,21 @@ const char *devcluster_socket(const struct devcluster *cluster);
 const char *devcluster_log(const struct devcluster *cluster);
 int devcluster_port(const struct devcluster *cluster);     /* of the socket's name */
 int devcluster_tcp_port(const struct devcluster *cluster); /* 0: no TCP */
-int devcluster_major(const struct devcluster *cluster);
+int devcluster_major(const struct devcluster *cluster);    /* of its data; 0: not made */
+
+/* What its owner should know for status, such as indexes that are built in a slower way; or NULL.
+ */
+char *devcluster_caution(TALLOC_CTX *mem, const struct devcluster *cluster);
 
 /* A libpq connection string for database 'name' (NULL: the project's, "limbeck"). */
 char *devcluster_conninfo(TALLOC_CTX *mem, const struct devcluster *cluster, const char *name);
 
-/* The same as a URL for a driver: "libpq", "psycopg", "asyncpg", "jdbc" (the last needs TCP). */
+/*
+ * The same as a URL for a driver: "libpq" (also what Go, Rust and Node read),
+ * "psycopg" and "asyncpg" (SQLAlchemy's), "jdbc" (needs TCP, else
+ * ERROR_USAGE).  It goes by TCP, and then holds the password, when a port is
+ * open, else by the socket.
+ */
 char *devcluster_url(TALLOC_CTX *mem, const struct devcluster *cluster, const char *name,
                      const char *driver, struct error *err);
 
