@@ -87,7 +87,8 @@ static bool map_large(struct mapped_text *mapped, int fd, size_t length)
     /* cppcheck-suppress leakReturnValNotUsed; MAP_FIXED maps over 'map' */
     if (mmap(map, length, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED)
         return false;
-    mapped->text = (struct file_text){map, length};
+    mapped->text.bytes = map;
+    mapped->text.length = length;
     return true;
 }
 
@@ -113,6 +114,8 @@ struct file_text *file_read(TALLOC_CTX *mem, const char *path, size_t max, struc
     if (!ok)
         error_errno(err, "cannot read \"%s\"", path);
     close(fd);
+    mapped->text.device = st.st_dev;
+    mapped->text.inode = st.st_ino;
     return ok ? &talloc_steal(mem, mapped)->text : NULL;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include <talloc.h>
 
 struct error;
@@ -13,6 +14,8 @@ struct strlist;
 struct file_text {
     const char *bytes;
     size_t length;
+    dev_t device; /* with 'inode' the same for all paths to one file */
+    ino_t inode;
 };
 
 /*

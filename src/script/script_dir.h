@@ -2,8 +2,9 @@
  * The folders of migration scripts, and the graph of what is in them.
  *
  * Loading reads headers only: a file's body is read by script_read() when it
- * is about to run.  Files that are no scripts are ignored, as Alembic ignores
- * them; Python scripts are refused by name until they can be run.
+ * is about to run.  Scripts are "*.sql" files with a header, but neither
+ * ".#*" nor "__init__*"; other files are ignored, as Alembic ignores them.
+ * "*.py" files are refused by name.  One file under two paths counts once.
  */
 #ifndef SCRIPT_SCRIPT_DIR_H
 #define SCRIPT_SCRIPT_DIR_H
@@ -16,10 +17,16 @@ struct graph;
 
 struct script_locations {
     const char *const *folders; /* version locations, ending with NULL; missing ones are skipped */
-    bool recursive;
+    bool recursive; /* also the folders in them, but no "__pycache__" and no links to folders */
 };
 
-/* The graph of all scripts, a child of 'mem'.  An empty or missing folder gives an empty graph. */
+/*
+ * The graph of all scripts, a child of 'mem', in the order of the folders and
+ * of the names in them.  An empty or missing folder gives an empty graph.
+ * Fails with ERROR_INVALID for Python scripts and malformed headers, with
+ * ERROR_NOT_FOUND for a replacement of no script, with ERROR_SYSTEM for what
+ * cannot be read, and as graph_new() does.
+ */
 struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *locations,
                               struct error *err);
 

@@ -46,6 +46,8 @@ struct source *source_read(TALLOC_CTX *mem, const char *path, size_t max, struct
     source->path = mem_strdup(source, path);
     source->text = file->bytes + mark;
     source->length = file->length - mark;
+    source->file = mem_printf(source, "%llx:%llx", (unsigned long long)file->device,
+                              (unsigned long long)file->inode);
     return talloc_steal(mem, source);
 }
 

@@ -15,6 +15,7 @@ struct source {
     const char *path;
     const char *text; /* behind a byte order mark, if there was one; ends with '\0' */
     size_t length;
+    const char *file; /* the same for all paths to one file */
 };
 
 /* The file at 'path', of at most 'max' bytes.  Fails as file_read() does, and for UTF-16. */

@@ -1,0 +1,214 @@
+#include "script/script_dir.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/strlist.h"
+#include "base/utf8.h"
+#include "graph/graph.h"
+#include "script/header.h"
+#include "script/source.h"
+
+enum { NAMED_PYTHON_SCRIPTS = 3 };
+
+/* The files of all folders, in the order that decides every tie. */
+struct listing {
+    struct strlist *sql, *python; /* paths */
+    bool recursive;
+};
+
+static bool has_prefix(const char *name, const char *prefix)
+{
+    return strncmp(name, prefix, strlen(prefix)) == 0;
+}
+
+/* Editors leave ".#x"; a package has "__init__"; Alembic passes over both. */
+static bool is_candidate(const char *name, const char *suffix)
+{
+    return path_has_suffix(name, suffix) && !has_prefix(name, ".#") &&
+           !has_prefix(name, "__init__");
+}
+
+static bool check_name(const char *folder, const char *name, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct buf *shown = buf_new(scratch, BUF_MAX);
+
+    if (utf8_valid(name, strlen(name), NULL))
+        return true;
+    for (const char *c = name; *c; c++)
+        buf_addf(shown, *c & 0x80 ? "\\x%02x" : "%c", (unsigned char)*c);
+    error_set(err, ERROR_INVALID, "the name of a script in \"%s\" is not valid UTF-8: \"%s\"",
+              folder, shown->text);
+    return error_hint(err, "Rename the file.");
+}
+
+/* Links to folders are not followed: they could lead back. */
+static bool is_real_folder(const char *path)
+{
+    struct stat st;
+
+    return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool list_name(struct listing *listing, struct strlist *below, const char *folder,
+                      const char *name, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct strlist *scripts = is_candidate(name, ".sql")  ? listing->sql
+                              : is_candidate(name, ".py") ? listing->python
+                                                          : NULL;
+    char *path = path_join(scratch, folder, name);
+
+    if (listing->recursive && is_real_folder(path)) {
+        if (!path_has_suffix(name, "__pycache__"))
+            strlist_add(below, path);
+        return true;
+    }
+    if (!scripts || (scripts == listing->python && file_is_folder(path)))
+        return true;
+    strlist_add(scripts, path);
+    return check_name(folder, name, err);
+}
+
+/* 'folder', and its folders into 'below'. */
+static bool list_folder(struct listing *listing, struct strlist *below, const char *folder,
+                        struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct error *problem = error_new(scratch);
+    struct strlist *names = file_names(scratch, folder, problem);
+
+    if (!names && problem->code == ERROR_NOT_FOUND)
+        return true;
+    if (!names) {
+        error_copy(err, problem);
+        return false;
+    }
+    for (size_t i = 0; i < names->n; i++)
+        if (!list_name(listing, below, folder, names->items[i], err))
+            return false;
+    return true;
+}
+
+/* A folder's own files first, then the folders in it, each with all that is below it. */
+static bool list_tree(struct listing *listing, const char *top, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct strlist *waiting = strlist_new(scratch);
+
+    strlist_add(waiting, top);
+    while (waiting->n > 0) {
+        struct strlist *below = strlist_new(scratch);
+        const char *folder = waiting->items[--waiting->n];
+
+        if (!list_folder(listing, below, folder, err))
+            return false;
+        while (below->n > 0)
+            strlist_add(waiting, below->items[--below->n]);
+        talloc_free(below);
+    }
+    return true;
+}
+
+static bool refuse_python(const struct strlist *python, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct strlist *named = strlist_new(scratch);
+
+    for (size_t i = 0; i < python->n && i < NAMED_PYTHON_SCRIPTS; i++)
+        strlist_addf(named, "\"%s\"", python->items[i]);
+    error_set(err, ERROR_INVALID, "there are Python scripts, which cannot be run");
+    if (python->n > named->n)
+        strlist_addf(named, "%zu more", python->n - named->n);
+    error_detail(err, "They are %s.", strlist_join(scratch, named, ", "));
+    return error_hint(err, "Run them with Alembic, or keep SQL scripts in a folder of their own "
+                           "and name that one in version_locations.");
+}
+
+/* What the scripts say; all of it lives in 'mem'. */
+struct loading {
+    TALLOC_CTX *mem;
+    struct map *files; /* by source's 'file': the path that it was read from */
+    struct revision *revisions;
+    size_t n;
+};
+
+/* Was the file read before, under another path?  A hard link is a file of its own. */
+static bool is_known(struct loading *loading, const struct source *source)
+{
+    MEM_SCRATCH(scratch);
+    char *other = map_at(loading->files, source->file);
+    const char *real, *other_real;
+
+    if (!other) {
+        map_put(loading->files, source->file, mem_strdup(loading->mem, source->path));
+        return false;
+    }
+    real = path_real(scratch, source->path);
+    other_real = path_real(scratch, other);
+    return real && other_real && strcmp(real, other_real) == 0;
+}
+
+static bool refuse_replacement(const struct source *source, const char *replaced, struct error *err)
+{
+    error_set(err, ERROR_NOT_FOUND, "%s replaces \"%s\", which no Python script has", source->path,
+              replaced);
+    return error_hint(err, "A script that replaces none has \"-- limbeck: revision = ID\".");
+}
+
+static bool add_script(struct loading *loading, const char *path, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct source *source = source_read(scratch, path, SIZE_MAX, err);
+    struct script_header header;
+
+    if (!source) {
+        if (!file_is_folder(path))
+            return false;
+        error_clear(err);
+        return true;
+    }
+    if (is_known(loading, source))
+        return true;
+    if (!header_read(loading->mem, source, &header, err))
+        return false;
+    if (header.replaces)
+        return refuse_replacement(source, header.replaces, err);
+    if (header.id)
+        loading->revisions[loading->n++] = (struct revision){
+            .id = header.id,
+            .down = header.down,
+            .depends = header.depends,
+            .labels = header.labels,
+            .doc = header.message,
+            .path = path,
+        };
+    return true;
+}
+
+struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *locations,
+                              struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct listing listing = {strlist_new(scratch), strlist_new(scratch), locations->recursive};
+    struct loading loading = {.mem = scratch, .files = map_new(scratch)};
+
+    for (size_t i = 0; locations->folders[i]; i++)
+        if (!list_tree(&listing, locations->folders[i], err))
+            return NULL;
+    if (listing.python->n > 0) {
+        refuse_python(listing.python, err);
+        return NULL;
+    }
+    loading.revisions = mem_array(scratch, struct revision, listing.sql->n + 1);
+    for (size_t i = 0; i < listing.sql->n; i++)
+        if (!add_script(&loading, listing.sql->items[i], err))
+            return NULL;
+    return graph_new(mem, loading.revisions, loading.n, err);
+}
