@@ -203,7 +203,7 @@ revisions_t graph_history(TALLOC_CTX *mem, const struct graph *graph, const char
                           const char *const *rows, struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct range range;
+    struct range range = {.start = {.symbol = NULL}};
     struct lookup lookup = {.graph = graph, .err = err};
     struct revlist *targets, *start = revlist_new(scratch);
     struct revset *required;

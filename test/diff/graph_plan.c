@@ -3,7 +3,8 @@
  *
  * Input lines: "g GRAPH" starts a graph, "$ COMMAND" does a command on it, in
  * the notation of test/unit/graph/notation.h.  Each is answered by lines that
- * end with a line of a single dot.
+ * end with a line of a single dot.  With any argument, steps are shown with
+ * their changes instead of the rows after them.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #include "base/mem.h"
 #include "notation.h"
 
-int main(void)
+int main(int argc, char **argv __attribute__((unused)))
 {
     MEM_SCRATCH(scratch);
     struct error *err = error_new(scratch);
@@ -32,7 +33,7 @@ int main(void)
             if (!graph)
                 printf("error: %s\n", err->message);
         } else if (length > 2 && *line == '$' && graph) {
-            fputs(notation_run(each, graph, line + 2, true), stdout);
+            fputs(notation_run(each, graph, line + 2, argc < 2), stdout);
         }
         puts(".");
         fflush(stdout);
