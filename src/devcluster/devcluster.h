@@ -11,7 +11,7 @@
  *
  * As root the server runs under the account "postgres", or "nobody" where
  * there is none.  Whoever may enter the socket's folder is the superuser
- * "limbeck" without a password; TCP asks for the password that
+ * "postgres" without a password; TCP asks for the password that
  * devcluster_url() names.
  */
 #ifndef DEVCLUSTER_DEVCLUSTER_H
