@@ -52,6 +52,16 @@ static bool close_it(struct run *run, const struct lone *lone, struct error *err
     return write_progress(run, lone, lone->index + 1, 0, NULL, err);
 }
 
+static bool exec_script(struct run *run, const struct lone *lone, struct error *err)
+{
+    bool ok;
+
+    run->script_speaks = true;
+    ok = db_exec(run->db, lone->sql, err);
+    run->script_speaks = false;
+    return ok;
+}
+
 static bool is_refused_in_transaction(const struct error *err)
 {
     return strcmp(err->sqlstate, "25001") == 0;
@@ -64,7 +74,7 @@ static bool run_with_row(struct run *run, const struct lone *lone, struct error 
     struct progress now = run_progress_at(scratch, run, lone->step, lone->index + 1);
     struct db_statement write = progress_write(scratch, &now);
 
-    return db_exec(run->db, "BEGIN", err) && db_exec(run->db, lone->sql, err) &&
+    return db_exec(run->db, "BEGIN", err) && exec_script(run, lone, err) &&
            run_own_writes(run, &write, run->state_ready ? 1 : 0, true, false, err);
 }
 
@@ -123,7 +133,7 @@ static bool send_alone(struct run *run, const struct lone *lone, struct error *e
     if (!session_suspend_timeouts(run->session, &before, err))
         return false;
     db_on_waiting(run->db, SAY_WAITING_EVERY_MS, say_waiting, run);
-    ok = db_exec(run->db, lone->sql, err);
+    ok = exec_script(run, lone, err);
     db_on_waiting(run->db, 0, NULL, NULL);
     ok = ok ? check_outcome(run, lone, err) : explain_leftover(run, lone, err);
     if (db_alive(run->db) && !session_restore_timeouts(run->session, &before, restoring) && ok) {
@@ -220,7 +230,7 @@ static bool resume(struct run *run, const struct lone *lone, const struct progre
 /* What an earlier run set for the session is gone with it: SET runs again before what follows. */
 static bool run_session_statement(struct run *run, const struct lone *lone, struct error *err)
 {
-    return db_exec(run->db, lone->sql, err) || run_locate(run, lone->step, lone->index, err);
+    return exec_script(run, lone, err) || run_locate(run, lone->step, lone->index, err);
 }
 
 static bool run_new(struct run *run, const struct lone *lone, struct error *err)

@@ -140,11 +140,20 @@ static bool run_all(struct run *run, struct error *err)
     return true;
 }
 
+static void pass_notice(const struct db_notice *notice, void *data)
+{
+    const struct run *run = data;
+
+    if (run->script_speaks)
+        run->listener->notice(run->script->path, notice, run->listener->data);
+}
+
 /* Lock first, then read the rows: what was read before might be somebody's work of yesterday. */
 static bool open_run(struct run *run, struct error *err)
 {
     const struct migrate_options *o = run->options;
 
+    db_on_notice(run->db, pass_notice, run);
     run->session = session_begin(run, run->db, &o->settings, err);
     if (!run->session)
         return false;
@@ -155,6 +164,11 @@ static bool open_run(struct run *run, struct error *err)
         return false;
     run->table = version_table_open(run, run->db, &o->version_table, err);
     return run->table != NULL;
+}
+
+static bool close_run(struct run *run, struct error *err)
+{
+    return run->session->pooled || migrate_unlock(run->db, err);
 }
 
 static char *ids_or_base(TALLOC_CTX *mem, const char *const *ids)
@@ -202,6 +216,7 @@ bool migrate_run(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
 {
     MEM_SCRATCH(scratch);
     struct run *run = mem_new(scratch, struct run);
+    bool ok;
 
     *standing = NULL;
     run->db = db;
@@ -209,11 +224,13 @@ bool migrate_run(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
     run->request = request;
     run->options = options;
     run->listener = listener;
-    if (open_run(run, err) && run_all(run, err))
-        return run->session->pooled || migrate_unlock(db, err);
-    run_rollback(run);
-    *standing = standing_of(mem, run);
-    return false;
+    ok = open_run(run, err) && run_all(run, err) && close_run(run, err);
+    if (!ok) {
+        run_rollback(run);
+        *standing = standing_of(mem, run);
+    }
+    db_on_notice(db, NULL, NULL);
+    return ok;
 }
 
 bool migrate_ensure_version(struct db *db, const struct migrate_options *options,
@@ -229,9 +246,9 @@ bool migrate_ensure_version(struct db *db, const struct migrate_options *options
     run->options = options;
     run->listener = listener;
     run->plan = mem_new(run, struct graph_plan);
-    ok = open_run(run, err) && run_first_transaction(run, err) &&
-         (run->session->pooled || migrate_unlock(db, err));
+    ok = open_run(run, err) && run_first_transaction(run, err) && close_run(run, err);
     if (!ok)
         run_rollback(run);
+    db_on_notice(db, NULL, NULL);
     return ok;
 }

@@ -97,10 +97,8 @@ static bool prepare_state(struct run *run, struct error *err)
         standing = STATE_READY;
     }
     run->state_ready = standing == STATE_READY;
-    if (wanted && standing == STATE_FORBIDDEN)
-        go_without_state(run, "schema limbeck cannot be written by this role");
-    if (wanted && standing == STATE_NEWER)
-        go_without_state(run, "schema limbeck was written by a newer limbeck");
+    if (wanted && !run->state_ready)
+        go_without_state(run, state_obstacle(standing));
     return true;
 }
 

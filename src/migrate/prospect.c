@@ -12,10 +12,8 @@ static bool read_progress(struct prospect *prospect, struct db *db, struct error
 
     if (!state_look(db, &standing, err))
         return false;
-    if (standing == STATE_FORBIDDEN)
-        strlist_add(prospect->warnings, "schema limbeck cannot be written by this role");
-    if (standing == STATE_NEWER)
-        strlist_add(prospect->warnings, "schema limbeck was written by a newer limbeck");
+    if (standing >= STATE_NEWER)
+        strlist_add(prospect->warnings, state_obstacle(standing));
     return standing != STATE_READY || progress_all(prospect, db, prospect->table->label,
                                                    &prospect->progress, &prospect->n_progress, err);
 }

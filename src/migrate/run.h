@@ -27,7 +27,8 @@ struct run {
 
     struct script *script; /* of step 'script_step' */
     size_t script_step;
-    size_t titled; /* this many steps have been said to begin */
+    bool script_speaks; /* notices are the script's, not those of our own statements */
+    size_t titled;      /* this many steps have been said to begin */
     int64_t step_started_us;
 
     struct strlist *disturbers; /* scripts that changed settings since the last COMMIT, or NULL */

@@ -135,12 +135,14 @@ bool session_put_back(struct session *session, bool local, struct error *err)
         strlist_addf(places, "$%zu::text", i + 1);
     }
     params[n - 1] = local ? "true" : "false";
-    sql = mem_printf(scratch,
-                     "SELECT pg_catalog.set_config(name, value, $%zu::bool) "
-                     "FROM pg_catalog.unnest(" TRACKED ", ARRAY[%s]) AS t(name, value) "
-                     "WHERE value IS DISTINCT FROM "
-                     "coalesce(pg_catalog.current_setting(name, true), '')",
-                     n, strlist_join(scratch, places, ", "));
+    sql =
+        mem_printf(scratch,
+                   "SELECT pg_catalog.set_config(name, value, $%zu::bool) "
+                   "FROM ROWS FROM (pg_catalog.unnest(" TRACKED "), pg_catalog.unnest(ARRAY[%s])) "
+                   "AS t(name, value) "
+                   "WHERE value IS DISTINCT FROM "
+                   "coalesce(pg_catalog.current_setting(name, true), '')",
+                   n, strlist_join(scratch, places, ", "));
     if (!db_exec(session->db,
                  local ? "SET LOCAL SESSION AUTHORIZATION DEFAULT" : "RESET SESSION AUTHORIZATION",
                  err))

@@ -42,7 +42,6 @@ bool run_enter_step(struct run *run, size_t step, struct error *err)
     return error_hint(err, "Run the same command again; it reads the new text.");
 }
 
-/* Notices are the script's, and so are errors; both need to know which statement is meant. */
 static bool run_statements(struct run *run, const struct work_part *part, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -50,12 +49,14 @@ static bool run_statements(struct run *run, const struct work_part *part, struct
     size_t n = part->end - part->first;
     struct db_statement *statements = mem_array(scratch, struct db_statement, n);
     size_t failed = 0;
+    bool ok;
 
     for (size_t i = 0; i < n; i++)
         statements[i] = (struct db_statement){.sql = side->statements[part->first + i].sql};
-    if (db_pipeline(run->db, statements, n, NULL, NULL, &failed, err))
-        return true;
-    return run_locate(run, part->step, part->first + failed, err);
+    run->script_speaks = true;
+    ok = db_pipeline(run->db, statements, n, NULL, NULL, &failed, err);
+    run->script_speaks = false;
+    return ok || run_locate(run, part->step, part->first + failed, err);
 }
 
 /*
@@ -195,10 +196,13 @@ static bool pause_step(struct run *run, const struct work_part *part, struct err
  */
 static bool run_rest(struct run *run, const struct work_part *part, struct error *err)
 {
-    const struct script_side *side = run_side(run, part->step);
+    const struct script_side *side;
     size_t done = run_done_before(run, part->step);
     struct work_part rest = *part;
 
+    if (part->first == part->end)
+        return true; /* a stamp has no script, and what ends a step may have nothing else to do */
+    side = run_side(run, part->step);
     for (; rest.first < rest.end && rest.first < done; rest.first++)
         if (classify_is_session(side->statements[rest.first].sql) &&
             !db_exec(run->db, side->statements[rest.first].sql, err))

@@ -20,7 +20,8 @@ static const char look_sql[] =
     "AND has_table_privilege(progress, 'SELECT') AND has_table_privilege(progress, 'INSERT') "
     "AND has_table_privilege(progress, 'UPDATE') AND has_table_privilege(progress, 'DELETE'), "
     "false), "
-    "current_setting('transaction_read_only') = 'on' "
+    "current_setting('transaction_read_only') = 'on', "
+    "current_user = 'limbeck' AND current_setting('search_path') LIKE '%$user%' "
     "FROM (SELECT 1) AS one LEFT JOIN pg_namespace AS space ON nspname = 'limbeck' "
     "LEFT JOIN LATERAL (SELECT max(oid) FILTER (WHERE relname = 'about') AS about, "
     "max(oid) FILTER (WHERE relname = 'journal') AS journal, "
@@ -39,7 +40,9 @@ bool state_look(struct db *db, enum state_standing *standing, struct error *err)
     may_make = db_is_true(r, 0, 1) && !db_is_true(r, 0, 3);
     may_write = db_is_true(r, 0, 2) && !db_is_true(r, 0, 3);
     if (!db_is_true(r, 0, 0)) {
-        *standing = may_make ? STATE_MISSING : STATE_FORBIDDEN;
+        *standing = !may_make             ? STATE_FORBIDDEN
+                    : db_is_true(r, 0, 4) ? STATE_CAPTIVE
+                                          : STATE_MISSING;
         return true;
     }
     if (!may_write) {
@@ -56,6 +59,17 @@ bool state_look(struct db *db, enum state_standing *standing, struct error *err)
     else
         *standing = may_make ? STATE_OLDER : STATE_FORBIDDEN;
     return true;
+}
+
+const char *state_obstacle(enum state_standing standing)
+{
+    if (standing == STATE_NEWER)
+        return "schema limbeck was written by a newer limbeck";
+    if (standing == STATE_CAPTIVE)
+        return "schema limbeck is not made, because role \"limbeck\" would then make its own "
+               "tables "
+               "in it";
+    return "schema limbeck cannot be written by this role";
 }
 
 bool state_make(struct db *db, struct error *err)

@@ -14,13 +14,18 @@
 struct db;
 struct error;
 
+/* From STATE_NEWER on nothing can be read or written. */
 enum state_standing {
     STATE_READY,    /* there, of this program's version */
     STATE_MISSING,  /* not there yet; state_make() makes it */
     STATE_OLDER,    /* there, of an older version; state_make() brings it up */
     STATE_NEWER,    /* written by a newer limbeck: read nothing, write nothing */
+    STATE_CAPTIVE,  /* not there; for this role its search_path would send other tables into it */
     STATE_FORBIDDEN /* not there, or not ours to write, and no right to change that */
 };
+
+/* Why nothing can be written in such a standing, as words for a message. */
+const char *state_obstacle(enum state_standing standing);
 
 bool state_look(struct db *db, enum state_standing *standing, struct error *err);
 

@@ -1,0 +1,362 @@
+/* Sections with transaction=off: exactly once, announced, resumed. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "db/db.h"
+#include "harness/migration.h"
+#include "harness/server.h"
+#include "harness/test.h"
+
+#define UP "-- limbeck: upgrade\n"
+#define OFF "-- limbeck: upgrade transaction=off\n"
+#define DOWN "-- limbeck: downgrade\n"
+
+/* Of no statements: what SHA-256 gives for nothing. */
+#define NOTHING_DONE "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+#define BUILD "CREATE INDEX CONCURRENTLY t_i ON t (i);\n"
+
+/* A database with table t at revision a1; b2 is the script under test. */
+static struct migration *at_a1(TALLOC_CTX *mem, struct db *db, const char *b2, struct error *err)
+{
+    struct migration *m = migration_new(mem);
+
+    m->options.journal = true;
+    migration_script(m, "a1", NULL,
+                     UP "CREATE TABLE t (i int);\nINSERT INTO t VALUES (1), (2);\n"
+                        "CREATE TABLE ran (what text);\n" DOWN "DROP TABLE t, ran;\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    migration_script(m, "b2", "a1", b2);
+    return m;
+}
+
+/* What a run leaves that was killed after it had announced statement 1 of b2. */
+static void announce(struct db *db, const char *found, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+
+    PASSES(db_query(scratch, db,
+                    "INSERT INTO limbeck.progress (version_table, revision, direction, done, "
+                    "done_checksum, announced, announced_sql, found) VALUES "
+                    "('public.alembic_version', 'b2', 'upgrade', 0, $1, 1, '', $2)",
+                    DB_PARAMS(NOTHING_DONE, found), err) != NULL);
+}
+
+static const char *ran(TALLOC_CTX *mem, struct db *db)
+{
+    return migration_ask(mem, db, "SELECT string_agg(what, ' ' ORDER BY what) FROM ran");
+}
+
+static const char *index_state(TALLOC_CTX *mem, struct db *db)
+{
+    return migration_ask(mem, db,
+                         "SELECT coalesce((SELECT CASE WHEN indisvalid THEN 'valid' ELSE "
+                         "'invalid' END FROM pg_index WHERE indexrelid = to_regclass('t_i')), "
+                         "'absent')");
+}
+
+static void break_index(struct db *db, struct error *err)
+{
+    PASSES(db_exec(db,
+                   "CREATE INDEX t_i ON t (i); UPDATE pg_index SET indisvalid = false "
+                   "WHERE indexrelid = 't_i'::regclass",
+                   err));
+}
+
+TEST(a_run_that_failed_goes_on_behind_what_is_done)
+{
+    struct db *db = server_db(mem);
+    struct migration *m =
+        at_a1(mem, db,
+              UP "INSERT INTO ran VALUES ('one');\n" OFF "INSERT INTO ran VALUES ('two');\n"
+                 "SELECT 1/0;\nINSERT INTO ran VALUES ('four');\n",
+              err);
+
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE, "division by zero");
+    EQUAL_STR(m->standing, "stands at a1; b2 stopped after statement 2 of 4");
+    CONTAINS(err->where, "b2.sql:8: statement 3 of the upgrade");
+    EQUAL_STR(ran(mem, db), "one two");
+    migration_script(m, "b2", "a1",
+                     UP "INSERT INTO ran VALUES ('one');\n" OFF "INSERT INTO ran VALUES ('two');\n"
+                        "INSERT INTO ran VALUES ('mended');\nINSERT INTO ran VALUES ('four');\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(ran(mem, db), "four mended one two");
+    EQUAL_STR(migration_rows(mem, db), "b2");
+    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM limbeck.progress"), "0");
+}
+
+TEST(what_has_run_already_may_not_be_edited)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "INSERT INTO ran VALUES ('one');\nSELECT 1/0;\n", err);
+
+    TRUE(!migration_upgrade(m, db, "head", err));
+    migration_script(m, "b2", "a1", OFF "INSERT INTO ran VALUES ('other');\nSELECT 1;\n");
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_CONFLICT,
+          mem_printf(mem, "%s/b2.sql was changed in the part that has already run", m->folder));
+    EQUAL_STR(ran(mem, db), "one");
+}
+
+TEST(settings_of_the_section_are_made_again_when_it_is_continued)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db,
+                                OFF "SET search_path = elsewhere, public;\n"
+                                    "CREATE SCHEMA elsewhere;\nSELECT 1/0;\n"
+                                    "CREATE TABLE u (i int);\n",
+                                err);
+
+    TRUE(!migration_upgrade(m, db, "head", err));
+    migration_script(m, "b2", "a1",
+                     OFF "SET search_path = elsewhere, public;\nCREATE SCHEMA elsewhere;\n"
+                         "SELECT 1;\nCREATE TABLE u (i int);\n");
+    PASSES(db_exec(db, "RESET ALL", err));
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(migration_ask(mem, db, "SELECT to_regclass('elsewhere.u')::text"), "elsewhere.u");
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(an_announced_index_that_is_valid_is_not_built_again)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF BUILD, err);
+    const char *before;
+
+    announce(db, "absent", err);
+    PASSES(db_exec(db, "CREATE INDEX t_i ON t (i)", err));
+    before = migration_ask(mem, db, "SELECT 't_i'::regclass::oid");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(migration_ask(mem, db, "SELECT 't_i'::regclass::oid"), before);
+    CONTAINS(m->said->text, "info: done by an earlier run: CREATE INDEX CONCURRENTLY t_i ON t (i)");
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(an_announced_index_that_is_invalid_is_dropped_and_built_again)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF BUILD, err);
+
+    announce(db, "absent", err);
+    break_index(db, err);
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(index_state(mem, db), "valid");
+    CONTAINS(m->said->text, "DROP INDEX CONCURRENTLY public.\"t_i\"");
+}
+
+TEST(an_announced_index_that_is_absent_is_built)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF BUILD, err);
+
+    announce(db, "absent", err);
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(index_state(mem, db), "valid");
+}
+
+TEST(an_index_that_was_there_before_is_nobodys_success)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF BUILD, err);
+
+    announce(db, "present", err);
+    PASSES(db_exec(db, "CREATE INDEX t_i ON t (i)", err));
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE, "relation \"t_i\" already exists");
+    EQUAL_STR(migration_rows(mem, db), "a1");
+}
+
+TEST(an_invalid_index_is_not_taken_for_one_by_if_not_exists)
+{
+    struct db *db = server_db(mem);
+    struct migration *m =
+        at_a1(mem, db, OFF "CREATE INDEX CONCURRENTLY IF NOT EXISTS t_i ON t (i);\n", err);
+
+    break_index(db, err);
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_CONFLICT, "the index is there but invalid");
+    CONTAINS(err->hint, "DROP INDEX CONCURRENTLY public.\"t_i\"");
+    PASSES(db_exec(db, "DROP INDEX t_i", err));
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(index_state(mem, db), "valid");
+}
+
+TEST(a_unique_index_that_fails_is_tried_again_by_the_next_run)
+{
+    struct db *db = server_db(mem);
+    struct migration *m =
+        at_a1(mem, db, OFF "CREATE UNIQUE INDEX CONCURRENTLY t_i ON t (i);\n", err);
+
+    PASSES(db_exec(db, "INSERT INTO t VALUES (1)", err));
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE,
+          "could not create unique index \"t_i\"");
+    EQUAL_STR(index_state(mem, db), "invalid");
+    PASSES(db_exec(db, "DELETE FROM t", err));
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(index_state(mem, db), "valid");
+}
+
+TEST(dropping_an_index_that_is_gone_already_is_done)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "DROP INDEX CONCURRENTLY t_i;\n", err);
+
+    announce(db, "present", err);
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(a_partition_that_is_half_detached_is_finished)
+{
+    struct db *db = server_db(mem);
+    struct migration *m =
+        at_a1(mem, db, OFF "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY;\n", err);
+
+    PASSES(db_exec(db,
+                   "CREATE TABLE p (i int) PARTITION BY LIST (i); "
+                   "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); "
+                   "UPDATE pg_inherits SET inhdetachpending = true",
+                   err));
+    announce(db, "present", err);
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(migration_ask(mem, db, "SELECT relispartition FROM pg_class WHERE relname = 'p1'"),
+              "f");
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(a_statement_that_the_catalogs_cannot_tell_of_stops_until_told_what_to_do)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "INSERT INTO ran VALUES ('once');\n", err);
+
+    announce(db, "unknown", err);
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_CONFLICT,
+          "it is not known whether a statement of an earlier run took effect");
+    CONTAINS(err->where, "INSERT INTO ran VALUES ('once')");
+    CONTAINS(err->hint, "--resume again");
+    m->options.resume = MIGRATE_RESUME_SKIP;
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(ran(mem, db), NULL);
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(resume_again_runs_it_once_more)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "INSERT INTO ran VALUES ('once');\n", err);
+
+    announce(db, "unknown", err);
+    m->options.resume = MIGRATE_RESUME_AGAIN;
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(ran(mem, db), "once");
+}
+
+TEST(the_server_decides_what_cannot_run_in_a_transaction)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(
+        mem, db, OFF "CREATE INDEX t_i ON t (i);\nREINDEX TABLE CONCURRENTLY t;\nVACUUM t;\n", err);
+
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(index_state(mem, db), "valid");
+}
+
+TEST(an_unfinished_step_is_not_passed_over)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "INSERT INTO ran VALUES ('one');\nSELECT 1/0;\n", err);
+
+    TRUE(!migration_upgrade(m, db, "head", err));
+    FAILS(migration_downgrade(m, db, "base", err), ERROR_CONFLICT,
+          "the upgrade of \"b2\" was stopped and has not been finished");
+    PASSES(migration_stamp(m, db, "b2", false, err));
+    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM limbeck.progress"), "0");
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(without_the_right_to_keep_progress_it_goes_on_and_says_so_once)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+    char *grant = mem_printf(mem, "DROP ROLE IF EXISTS limbeck_test_poor; CREATE ROLE "
+                                  "limbeck_test_poor; GRANT CREATE, USAGE ON SCHEMA public TO "
+                                  "limbeck_test_poor; SET ROLE limbeck_test_poor");
+
+    PASSES(db_exec(db, grant, err));
+    migration_script(m, "a1", NULL, UP "CREATE TABLE t (i int);\n" OFF BUILD "VACUUM t;\n");
+    migration_script(m, "b2", "a1", OFF "VACUUM t;\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(m->said->text,
+              "warning: schema limbeck cannot be written by this role: a step that is interrupted "
+              "after it committed something cannot be continued where it stopped\n"
+              "step: upgrade  -> a1, about a1\nstep: upgrade a1 -> b2, about b2\n");
+    EQUAL_STR(migration_rows(mem, db), "b2");
+    PASSES(db_exec(db, "RESET ROLE; DROP OWNED BY limbeck_test_poor; DROP ROLE limbeck_test_poor",
+                   err));
+}
+
+TEST(a_role_of_that_name_does_not_find_its_tables_in_schema_limbeck)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    PASSES(db_exec(
+        db, "DROP ROLE IF EXISTS limbeck; CREATE ROLE limbeck SUPERUSER; SET ROLE limbeck", err));
+    m->options.journal = true;
+    migration_script(m, "a1", NULL, UP "CREATE TABLE t (i int);\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    CONTAINS(m->said->text, "role \"limbeck\" would then make its own tables in it");
+    EQUAL_STR(migration_ask(mem, db, "SELECT to_regclass('public.t')::text"), "t");
+    PASSES(db_exec(db, "RESET ROLE; REASSIGN OWNED BY limbeck TO CURRENT_USER; DROP ROLE limbeck",
+                   err));
+}
+
+TEST(transaction_none_runs_every_statement_alone)
+{
+    struct db *db = server_db(mem);
+    struct migration *m =
+        at_a1(mem, db, UP "INSERT INTO ran VALUES ('one');\n" BUILD "SELECT 1/0;\n", err);
+
+    m->options.transaction = MIGRATE_NONE;
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE, "division by zero");
+    EQUAL_STR(m->standing, "stands at a1; b2 stopped after statement 2 of 3");
+    EQUAL_STR(ran(mem, db), "one");
+    EQUAL_STR(index_state(mem, db), "valid");
+}
+
+TEST(an_applied_script_that_was_edited_stops_unless_allowed)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, UP "SELECT 1;\n", err);
+
+    migration_script(m, "a1", NULL, UP "CREATE TABLE t (i int, j int);\n" DOWN "DROP TABLE t;\n");
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_CONFLICT,
+          mem_printf(mem, "%s/a1.sql was edited after it had been applied here", m->folder));
+    m->options.allow_edited = true;
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(another_message_or_layout_is_no_edit)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, UP "SELECT 1;\n", err);
+
+    migration_script(m, "a1", NULL,
+                     "-- a comment of its own\n" UP
+                     "\nCREATE TABLE t (i int);  -- why\n\nINSERT INTO t VALUES (1), (2);\r\n"
+                     "CREATE TABLE ran (what text);\n" DOWN "DROP TABLE t, ran;\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+}
+
+TEST(the_journal_says_what_ran_by_whom_from_which_text)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, UP "SELECT 1;\n", err);
+
+    PASSES(migration_upgrade(m, db, "head", err));
+    PASSES(migration_downgrade(m, db, "base", err) || true);
+    EQUAL_STR(migration_ask(mem, db,
+                            "SELECT string_agg(concat_ws(' ', revision, direction, "
+                            "length(checksum), by_user, program), '; ' ORDER BY id) "
+                            "FROM limbeck.journal"),
+              "a1 upgrade 64 tester@here limbeck test; b2 upgrade 64 tester@here limbeck test");
+}
