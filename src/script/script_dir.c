@@ -34,6 +34,11 @@ static bool is_candidate(const char *name, const char *suffix)
            !has_prefix(name, "__init__");
 }
 
+bool script_dir_takes(const char *name)
+{
+    return is_candidate(name, ".sql");
+}
+
 static bool check_name(const char *folder, const char *name, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -60,7 +65,7 @@ static bool list_name(struct listing *listing, struct strlist *below, const char
                       const char *name, struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct strlist *scripts = is_candidate(name, ".sql")  ? listing->sql
+    struct strlist *scripts = script_dir_takes(name)      ? listing->sql
                               : is_candidate(name, ".py") ? listing->python
                                                           : NULL;
     char *path = path_join(scratch, folder, name);

@@ -30,4 +30,7 @@ struct script_locations {
 struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *locations,
                               struct error *err);
 
+/* Can a file of this name, without its folder, be an SQL script? */
+bool script_dir_takes(const char *name);
+
 #endif
