@@ -57,7 +57,7 @@ static bool change_table(struct run *run, const struct graph_row_change *change)
     return false;
 }
 
-static void print_table(const struct run *run)
+static void print_table(const struct run *run, const char *before)
 {
     MEM_SCRATCH(scratch);
     struct strlist *sorted = strlist_new(scratch);
@@ -65,7 +65,7 @@ static void print_table(const struct run *run)
     for (size_t i = 0; i < run->table->n; i++)
         strlist_add(sorted, run->table->items[i]);
     strlist_sort(sorted);
-    buf_addf(run->out, "=> %s\n", sorted->n ? strlist_join(scratch, sorted, ", ") : "nothing");
+    buf_addf(run->out, "%s%s\n", before, sorted->n ? strlist_join(scratch, sorted, ", ") : "none");
 }
 
 static void print_change(struct run *run, const struct graph_row_change *change, bool first)
@@ -90,7 +90,7 @@ static bool print_step(struct run *run, const struct graph_step *step)
             return false;
     }
     if (run->brief)
-        print_table(run);
+        print_table(run, "=> ");
     return true;
 }
 
@@ -119,7 +119,7 @@ static void print_plan(struct run *run, const struct graph_plan *plan)
         if (!print_step(run, &plan->steps[i]))
             return;
     }
-    print_table(run);
+    print_table(run, "rows: ");
     check_rows_after(run, plan->rows_after);
 }
 
