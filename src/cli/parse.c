@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/strlist.h"
-#include "text/nearest.h"
 #include "cli/option.h"
+#include "text/nearest.h"
 
 #define GLOBAL(field) offsetof(struct command_line, globals.field)
 

@@ -21,19 +21,30 @@ struct config_request {
     const char *section;      /* -n, or NULL */
     const char *url;          /* --url, or NULL */
     bool dev;                 /* --dev */
+
+    const char *folder;             /* the working folder; NULL: the process's */
+    const char *const *environment; /* "NAME=value"s, ending with NULL; NULL: the process's */
 };
 
 struct config {
     const char *file;   /* the main file, absolute, or NULL when there is none */
-    const char *folder; /* where that file stands, or the working folder; absolute */
+    const char *folder; /* the project's: where that file stands, or the working folder; absolute */
     bool is_alembic;    /* from alembic.ini or [tool.alembic]: Alembic's defaults apply */
+    const struct env *env; /* the process's variables and those of the project's .env */
+    const char *place;     /* where one writes a setting, for hints: "limbeck.toml" */
+    bool place_is_ini;     /* there it is written without quotes */
 
-    const char *script_location; /* absolute; NULL when not configured */
-    const char *const *versions; /* version locations, absolute, ending with NULL */
+    const char *script_location;       /* absolute; NULL when not configured */
+    const char *script_location_given; /* as it is written, for Alembic's messages; or NULL */
+    const char *const *versions;       /* version locations, absolute, ending with NULL */
     bool recursive_versions;
+    bool sourceless;             /* Alembic would also run compiled scripts */
+    const char *const *sys_path; /* prepend_sys_path, absolute, ending with NULL */
     const char *file_template;
     int truncate_slug_length;
-    const char *timezone;      /* or NULL: local time */
+    const char *timezone; /* or NULL: local time */
+    const char *output_encoding;
+    bool revision_environment;
     const char *script_format; /* "sql" or "py" */
     const char *rev_id;        /* "hex12", "sequence:0001", "timestamp" */
 
@@ -41,25 +52,39 @@ struct config {
     const char *version_table_schema; /* or NULL */
     bool version_table_pk;
 
-    const char *url; /* as configured, SQLAlchemy's or libpq's, or "dev"; NULL: none */
-    const char
-        *url_source; /* where it came from, for messages: "--url", "LIMBECK_URL", "alembic.ini" */
-    const char *migration_url;    /* the direct address beside a pooled one, or NULL */
-    const char *password_command; /* or NULL */
+    /*
+     * SQLAlchemy's, libpq's, or "dev", for dsn_from_url(); NULL when no
+     * database is configured or the configured address cannot be had, which
+     * config_no_database() says.
+     */
+    const char *url;
+    const char *url_source;        /* who named it: "--url", "LIMBECK_URL", "alembic.ini", ... */
+    const char *url_env;           /* the variable that was to name it, or NULL */
+    const struct error *url_error; /* why it cannot be had, or NULL */
+    const char *migration_url;     /* the direct address beside a pooled one, or NULL */
+    const char *password_command;  /* or NULL */
 
     enum config_transaction transaction;
     bool transactional_ddl;
     bool journal;
-    int lock_timeout_ms;      /* -1: untouched */
-    int statement_timeout_ms; /* -1: untouched */
+    int lock_timeout_ms;      /* -1: untouched; 0: none */
+    int statement_timeout_ms; /* likewise */
     int lock_retries;
+    int lock_wait_s;
 };
 
 /*
- * Find and read the configuration.  Fails with ERROR_USAGE (file and line)
- * when a file is malformed or a value is not what its key takes.
+ * Find and read the configuration; none at all is no failure.  Fails with
+ * ERROR_USAGE (file and line) when a file is malformed, a value is not what
+ * its key takes, or limbeck.toml has a key that there is not.
  */
 struct config *config_load(TALLOC_CTX *mem, const struct config_request *request,
                            struct error *err);
+
+/*
+ * For a command that needs a database where config->url is NULL: ERROR_USAGE,
+ * with the line to write as a hint.  Always false.
+ */
+bool config_no_database(const struct config *config, struct error *err);
 
 #endif

@@ -11,23 +11,21 @@
 #include "base/strlist.h"
 #include "config/url.h"
 
-enum { MAX_LENGTH = 128 << 10 };
-
 /* libpq's keywords and their values, each keyword once, the last value given. */
 struct keywords {
-    struct url_parameter *items;
+    struct dsn_pair *items;
     size_t n;
 };
 
 static void set(struct keywords *keywords, const char *key, const char *value)
 {
     for (size_t i = 0; i < keywords->n; i++) {
-        if (strcmp(keywords->items[i].key, key) == 0) {
+        if (strcmp(keywords->items[i].keyword, key) == 0) {
             keywords->items[i].value = value;
             return;
         }
     }
-    keywords->items[keywords->n++] = (struct url_parameter){key, value};
+    keywords->items[keywords->n++] = (struct dsn_pair){key, value};
 }
 
 static void set_some(struct keywords *keywords, const char *key, const char *value)
@@ -200,26 +198,24 @@ static bool is_keyword(const char *key)
     return *key && strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(key);
 }
 
-static char *written(TALLOC_CTX *mem, const struct keywords *keywords, struct error *err)
+char *dsn_from_pairs(TALLOC_CTX *mem, const struct dsn_pair *pairs, size_t n)
 {
-    MEM_SCRATCH(scratch);
-    struct buf *dsn = buf_new(scratch, MAX_LENGTH);
+    struct buf *dsn = buf_new(mem, BUF_MAX);
 
-    for (size_t i = 0; i < keywords->n; i++) {
-        if (!is_keyword(keywords->items[i].key)) {
-            error_set(err, ERROR_USAGE,
-                      "the database address has a parameter that libpq does not "
-                      "know");
-            return NULL;
-        }
-        buf_addf(dsn, "%s%s=", i > 0 ? " " : "", keywords->items[i].key);
-        add_value(dsn, keywords->items[i].value);
-    }
-    if (dsn->full) {
-        error_set(err, ERROR_USAGE, "the database address is too long");
-        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        buf_addf(dsn, "%s%s=", i > 0 ? " " : "", pairs[i].keyword);
+        add_value(dsn, pairs[i].value);
     }
     return buf_take(mem, dsn);
+}
+
+static bool check_keywords(const struct keywords *keywords, struct error *err)
+{
+    for (size_t i = 0; i < keywords->n; i++)
+        if (!is_keyword(keywords->items[i].keyword))
+            return error_set(err, ERROR_USAGE,
+                             "the database address has a parameter that libpq does not know");
+    return true;
 }
 
 static char *from_parts(TALLOC_CTX *mem, const struct url *url, struct error *err)
@@ -227,7 +223,7 @@ static char *from_parts(TALLOC_CTX *mem, const struct url *url, struct error *er
     enum { N_PARTS = 5 };
     MEM_SCRATCH(scratch);
     struct keywords keywords = {
-        .items = mem_array(scratch, struct url_parameter, url->n_parameters + N_PARTS)};
+        .items = mem_array(scratch, struct dsn_pair, url->n_parameters + N_PARTS)};
 
     if (!add_hosts(scratch, &keywords, url, err))
         return NULL;
@@ -237,7 +233,7 @@ static char *from_parts(TALLOC_CTX *mem, const struct url *url, struct error *er
     for (size_t i = 0; i < url->n_parameters; i++)
         if (!add_parameter(&keywords, url, &url->parameters[i], err))
             return NULL;
-    return written(mem, &keywords, err);
+    return check_keywords(&keywords, err) ? dsn_from_pairs(mem, keywords.items, keywords.n) : NULL;
 }
 
 static bool refuse(const char *text, struct error *err)

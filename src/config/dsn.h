@@ -5,6 +5,7 @@
 #ifndef CONFIG_DSN_H
 #define CONFIG_DSN_H
 
+#include <stddef.h>
 #include <talloc.h>
 
 struct error;
@@ -24,5 +25,12 @@ char *dsn_from_url(TALLOC_CTX *mem, const char *url, struct error *err);
  * percent-encoded.  What dsn_from_url() refuses can be shown too.
  */
 char *dsn_shown(TALLOC_CTX *mem, const char *url);
+
+struct dsn_pair {
+    const char *keyword, *value;
+};
+
+/* A libpq connection string of these, quoted as it wants them. */
+char *dsn_from_pairs(TALLOC_CTX *mem, const struct dsn_pair *pairs, size_t n);
 
 #endif

@@ -35,25 +35,30 @@ static const char *lookup(const char *name, void *data)
     return process_value(data, name);
 }
 
-struct env *env_new(TALLOC_CTX *mem, const char *const *variables, const char *path,
-                    struct error *err)
+struct env *env_new(TALLOC_CTX *mem, const char *const *variables)
 {
-    MEM_SCRATCH(scratch);
-    struct env *env = mem_new(scratch, struct env);
-    struct file_text *file;
+    struct env *env = mem_new(mem, struct env);
 
     env->variables = strings_copy(env, variables ? variables : (const char *const *)environ);
     env->file = map_new(env);
-    if (file_exists(path) && !file_is_folder(path)) { /* a folder is a virtual environment */
-        file = file_read(scratch, path, MAX_FILE, err);
-        if (!file) {
-            err->code = ERROR_USAGE;
-            return NULL;
-        }
-        env->path = mem_strdup(env, path);
-        env->bad_line = dotenv_parse(env->file, file->bytes, lookup, env);
+    return env;
+}
+
+bool env_add_file(struct env *env, const char *path, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct file_text *file;
+
+    if (!file_exists(path) || file_is_folder(path)) /* a folder is a virtual environment */
+        return true;
+    file = file_read(scratch, path, MAX_FILE, err);
+    if (!file) {
+        err->code = ERROR_USAGE;
+        return false;
     }
-    return talloc_steal(mem, env);
+    env->path = mem_strdup(env, path);
+    env->bad_line = dotenv_parse(env->file, file->bytes, lookup, env);
+    return true;
 }
 
 const char *env_of_process(const struct env *env, const char *name)

@@ -11,15 +11,16 @@
 struct env;
 struct error;
 
+/* The variables in 'variables' ("NAME=value", ending with NULL; NULL: those of the process). */
+struct env *env_new(TALLOC_CTX *mem, const char *const *variables);
+
 /*
- * The variables in 'variables' ("NAME=value", ending with NULL; NULL: those
- * of the process) and in the file 'path', which need not exist.  Lines of the
- * file that cannot be understood are skipped and remembered: a missing
- * variable may be in them, and then the hint names the line.  Fails with
- * ERROR_USAGE when the file is there and cannot be read.
+ * Add the file 'path', which need not exist.  Lines of it that cannot be
+ * understood are skipped and remembered: a missing variable may be in them,
+ * and then the hint names the line.  Fails with ERROR_USAGE when the file is
+ * there and cannot be read.
  */
-struct env *env_new(TALLOC_CTX *mem, const char *const *variables, const char *path,
-                    struct error *err);
+bool env_add_file(struct env *env, const char *path, struct error *err);
 
 /* The value of a variable, or NULL when it is not set or empty. */
 const char *env_at(const struct env *env, const char *name);

@@ -12,12 +12,11 @@ static struct env *with_file(TALLOC_CTX *mem, const char *text, struct error *er
 {
     char *folder = file_temp_folder(mem, "/tmp", "limbeck-env-", err);
     char *path = mem_printf(mem, "%s/.env", folder);
-    struct env *env = NULL;
+    struct env *env = env_new(mem, variables);
+    bool ok = file_create(path, text, err) && env_add_file(env, path, err);
 
-    if (file_create(path, text, err))
-        env = env_new(mem, variables, path, err);
     file_remove_folder(folder, err);
-    return env;
+    return ok ? env : NULL;
 }
 
 TEST(env_of_the_process_wins_over_the_file)
@@ -69,11 +68,11 @@ TEST(env_expand_points_at_the_line_that_may_have_the_missing_variable)
 
 TEST(env_needs_no_file_and_takes_a_folder_for_none)
 {
-    struct env *env = env_new(mem, variables, "/nowhere/.env", err);
+    struct env *env = env_new(mem, variables);
 
-    PASSES(env != NULL);
+    PASSES(env_add_file(env, "/nowhere/.env", err));
+    PASSES(env_add_file(env, "/tmp", err));
     EQUAL_STR(env_at(env, "HOME"), "/root");
-    PASSES(env_new(mem, variables, "/tmp", err) != NULL);
 }
 
 TEST(env_is_a_copy_of_the_process_s)
@@ -81,9 +80,8 @@ TEST(env_is_a_copy_of_the_process_s)
     struct env *env;
 
     setenv("LIMBECK_ENV_TEST", "before", 1);
-    env = env_new(mem, NULL, "/nowhere/.env", err);
+    env = env_new(mem, NULL);
     setenv("LIMBECK_ENV_TEST", "after", 1);
-    PASSES(env != NULL);
     EQUAL_STR(env_at(env, "LIMBECK_ENV_TEST"), "before");
     unsetenv("LIMBECK_ENV_TEST");
 }
