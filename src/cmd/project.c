@@ -31,7 +31,7 @@ static bool check_location(struct command_env *env)
         return error_set(env->err, ERROR_NOT_FOUND,
                          "Path doesn't exist: %s.  Please use the 'init' command to create a new "
                          "scripts folder.",
-                         folder);
+                         env->config->script_location_given);
     return true;
 }
 
@@ -89,14 +89,6 @@ static char *conninfo(struct command_env *env, struct error *err)
                                                      : NULL;
 }
 
-static bool no_database(struct command_env *env)
-{
-    error_set(env->err, ERROR_USAGE, "no database is configured");
-    return error_hint(env->err, "Write url = \"postgresql://...\" into limbeck.toml, set "
-                                "LIMBECK_URL or give --url; the url \"dev\" is a private server "
-                                "for this project.");
-}
-
 /* Said before anything is changed: the wrong database is the worst mistake. */
 static void say_which(const struct command_env *env, const struct db *db)
 {
@@ -116,7 +108,7 @@ struct db *project_open(struct command_env *env, enum project_use use)
     struct db *db;
 
     if (!env->config->url)
-        return no_database(env), NULL;
+        return config_no_database(env->config, env->err), NULL;
     if (command && !is_dev(env->config) && !ask_for_password(command, env->err))
         return NULL;
     db = project_open_beside(env, env->err);

@@ -11,7 +11,7 @@ bool duration_parse(const char *text, int *ms)
         const char *name;
         int64_t ms;
     } units[] = {
-        {"ms", 1}, {"s", 1000}, {"min", 60 * 1000}, {"h", 3600 * 1000}, {"d", 24 * 3600 * 1000},
+        {"ms", 1}, {"s", 1000}, {"min", 60000}, {"h", 3600000}, {"d", 86400000},
     };
     size_t n = strspn(text, "0123456789");
     const char *unit = text + n + strspn(text + n, " ");

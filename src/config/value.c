@@ -27,13 +27,18 @@ static bool read_word(TALLOC_CTX *mem, const char *const *words, const struct ra
 static bool read_transaction(TALLOC_CTX *mem, const char *const *words, const struct raw *raw,
                              void *field)
 {
-    static const enum config_transaction values[] = {CONFIG_PER_MIGRATION, CONFIG_ALL, CONFIG_NONE};
+    static const struct {
+        const char *word;
+        enum config_transaction value;
+    } kinds[] = {
+        {"per_migration", CONFIG_PER_MIGRATION}, {"all", CONFIG_ALL}, {"none", CONFIG_NONE}};
 
     (void)mem;
-    for (size_t i = 0; raw->kind == RAW_TEXT && words[i]; i++) {
-        if (strcmp(raw->text, words[i]) != 0)
+    (void)words;
+    for (size_t i = 0; raw->kind == RAW_TEXT && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strcmp(raw->text, kinds[i].word) != 0)
             continue;
-        *(enum config_transaction *)field = values[i];
+        *(enum config_transaction *)field = kinds[i].value;
         return true;
     }
     return false;
@@ -124,7 +129,6 @@ static bool read_seconds(TALLOC_CTX *mem, const char *const *words, const struct
     return ok;
 }
 
-static const char *const transactions[] = {"per_migration", "all", "none", NULL};
 static const char *const formats[] = {"sql", "py", NULL};
 
 const struct value_type value_text = {read_text, "a text"};
@@ -137,5 +141,5 @@ const struct value_type value_seconds = {read_seconds, "a duration such as \"600
 const struct value_type value_rev_id = {read_rev_id,
                                         "\"hex12\", \"timestamp\" or \"sequence:0001\""};
 const struct value_type value_format = {read_word, "\"sql\" or \"py\"", formats};
-const struct value_type value_transaction = {
-    read_transaction, "\"per_migration\", \"all\" or \"none\"", transactions};
+const struct value_type value_transaction = {read_transaction,
+                                             "\"per_migration\", \"all\" or \"none\""};
