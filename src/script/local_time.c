@@ -56,18 +56,18 @@ static void in_zone(struct tm *parts, time_t seconds, const char *zone)
     tzset();
 }
 
-bool local_time(struct local_time *time, int64_t now_us, const char *timezone, struct error *err)
+bool local_time(struct local_time *time, int64_t now_us, const char *zone_name, struct error *err)
 {
     MEM_SCRATCH(scratch);
     time_t seconds = (time_t)(now_us / 1000000);
-    bool zoned = timezone && *timezone;
-    char *zone = zoned ? find_zone(scratch, timezone) : NULL;
+    bool zoned = zone_name && *zone_name;
+    char *zone = zoned ? find_zone(scratch, zone_name) : NULL;
     struct tm parts;
 
     if (zoned && !zone)
-        zone = find_zone(scratch, upper(scratch, timezone));
+        zone = find_zone(scratch, upper(scratch, zone_name));
     if (zoned && !zone) {
-        error_set(err, ERROR_USAGE, "Can't locate timezone: %s", timezone);
+        error_set(err, ERROR_USAGE, "Can't locate timezone: %s", zone_name);
         return error_hint(err, "Write a name of the time zone database, such as UTC or "
                                "Europe/Berlin.");
     }

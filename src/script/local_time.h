@@ -16,11 +16,11 @@ struct local_time {
 };
 
 /*
- * 'now_us' (microseconds since 1970 UTC) in 'timezone', a name of the time
+ * 'now_us' (microseconds since 1970 UTC) in 'zone_name', a name of the time
  * zone database as it is or else in upper case; NULL or "" is the machine's
  * own.  Fails with ERROR_USAGE for a name that is not there.
  */
-bool local_time(struct local_time *time, int64_t now_us, const char *timezone, struct error *err);
+bool local_time(struct local_time *time, int64_t now_us, const char *zone_name, struct error *err);
 
 /* "2026-11-21 05:50:48.123456", with "+01:00" behind it if it is zoned. */
 char *local_time_text(TALLOC_CTX *mem, const struct local_time *time);
