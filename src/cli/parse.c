@@ -190,11 +190,11 @@ static bool unknown_option(struct parser *p, const char *arg)
         struct strlist *some = option_names(scratch, set->specs);
 
         for (size_t i = 0; i < some->n; i++)
-            strlist_add(names, some->items[i]);
+            strlist_add(names, some->items[i] + 2);
     }
     error_set(p->err, ERROR_USAGE, "unknown option \"%s\"", word);
-    nearest = arg[1] == '-' ? nearest_word(word, names->items) : NULL;
-    return nearest ? error_hint(p->err, "Did you mean \"%s\"?", nearest) : false;
+    nearest = arg[1] == '-' ? nearest_word(word + 2, names->items) : NULL;
+    return nearest ? error_hint(p->err, "Did you mean \"--%s\"?", nearest) : false;
 }
 
 static bool unknown_command(struct parser *p, const char *word)

@@ -27,9 +27,10 @@ static void print_branchpoint(FILE *out, const struct graph *graph, const struct
     const struct listing_style style = {.labels = true, .marks = true};
     const struct listing_style child = {.labels = true, .marks = true, .doc = verbose};
 
-    fprintf(out, "%s\n",
-            verbose ? listing_long(scratch, graph, r, NULL)
-                    : listing_short(scratch, graph, r, &style));
+    if (verbose)
+        fputs(listing_long(scratch, graph, r, NULL), out);
+    else
+        fprintf(out, "%s\n", listing_short(scratch, graph, r, &style));
     for (revisions_t c = graph_children(graph, r); *c; c++)
         fprintf(out, "%*s -> %s\n", (int)strlen(r->id), "",
                 listing_short(scratch, graph, *c, &child));

@@ -4,10 +4,33 @@
 
 /* A new command is its own file and one line here. */
 static const struct command *const commands[] = {
-    &command_branches,       &command_edit, &command_heads, &command_history, &command_init,
-    &command_list_templates, &command_show,
+    /* Alembic's */
+    &command_branches,
+    &command_current,
+    &command_downgrade,
+    &command_edit,
+    &command_ensure_version,
+    &command_heads,
+    &command_history,
+    &command_init,
+    &command_list_templates,
+    &command_merge,
+    &command_revision,
+    &command_show,
+    &command_stamp,
+    &command_upgrade,
 
-    &command_help,           NULL,
+    /* our own */
+    &command_plan,
+    &command_log,
+    &command_dev_start,
+    &command_dev_stop,
+    &command_dev_status,
+    &command_dev_url,
+    &command_dev_psql,
+    &command_dev_destroy,
+    &command_help,
+    NULL,
 };
 
 #define SUMMARY "schema migrations and embeddings for PostgreSQL with pgvector"

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "cli/command.h"
 #include "cli/table.h"
 #include "cmd/project.h"
 #include "state/journal.h"

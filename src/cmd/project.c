@@ -12,6 +12,7 @@
 #include "config/dsn.h"
 #include "db/db.h"
 #include "devcluster/devcluster.h"
+#include "migrate/version_table.h"
 #include "script/script_dir.h"
 
 enum { CONNECT_TIMEOUT_S = 10 };
@@ -115,6 +116,17 @@ struct db *project_open(struct command_env *env, enum project_use use)
     if (db && use == PROJECT_WRITES)
         say_which(env, db);
     return db;
+}
+
+const char *const *project_rows(struct command_env *env)
+{
+    const struct config *config = env->config;
+    const struct version_table_name name = {config->version_table, config->version_table_schema,
+                                            config->version_table_pk};
+    struct db *db = project_open(env, PROJECT_READS);
+    struct version_table *table = db ? version_table_open(env->mem, db, &name, env->err) : NULL;
+
+    return table ? table->rows : NULL;
 }
 
 char *project_url_shown(struct command_env *env)

@@ -53,8 +53,7 @@ revisions_t links_all_next(const struct node *node)
     return node->all_next;
 }
 
-/* Add all that 'links' reach from the members. */
-static void reach(struct revset *set, revision_links *links)
+void revset_reach(struct revset *set, revision_links *links)
 {
     for (size_t i = 0; i < set->n; i++)
         revset_add_all(set, links(node_of(set->items[i])));
@@ -66,7 +65,7 @@ struct revset *revset_from(TALLOC_CTX *mem, const struct graph *graph, revisions
     struct revset *set = revset_new(mem, graph);
 
     revset_add_all(set, list);
-    reach(set, links);
+    revset_reach(set, links);
     return set;
 }
 

@@ -47,9 +47,9 @@ const char *nearest_word(const char *word, const char *const *words)
     if (n == 0 || n > LONGEST)
         return NULL;
     for (size_t i = 0; words[i]; i++) {
-        size_t d = strncmp(words[i], word, n) == 0 ? 1 : distance(word, words[i]);
+        size_t d = strncmp(words[i], word, n) == 0 ? 0 : distance(word, words[i]);
 
-        if (d < best || (d == best && !found)) {
+        if (d < best) {
             best = d;
             found = words[i];
         }

@@ -163,7 +163,7 @@ static const struct {
     {"history|-z", "unknown option \"-z\"", NULL},
     {"history|-vz", "unknown option \"-z\" in \"-vz\"", NULL},
     {"history|--zzzz|a", "unknown option \"--zzzz\"", NULL},
-    {"history|--version", "unknown option \"--version\"", "Did you mean \"--verbose\"?"},
+    {"history|--version", "unknown option \"--version\"", NULL},
     {"history|-r", "argument -r/--rev-range: expected one argument", NULL},
     {"history|-r|-2:", "argument -r/--rev-range: expected one argument",
      "A value that begins with a dash is joined to its option: \"--rev-range=-2:\"."},

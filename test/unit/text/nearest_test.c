@@ -20,4 +20,5 @@ TEST(nearest_word_does_not_guess_wildly)
     EQUAL_STR(nearest_word("xyz", names), NULL);
     EQUAL_STR(nearest_word("", names), NULL);
     EQUAL_STR(nearest_word("q", names), NULL);
+    EQUAL_STR(nearest_word("hands", names), NULL);
 }
