@@ -33,9 +33,9 @@ static const struct {
     {"could not access file", "A library that the configuration names is not installed."},
     {"Permission denied", "The serving account must be able to use the folders on the way."},
     {"Read-only file system", "The folder of the data cannot be written."},
-    {"invalid checkpoint record", "The data are damaged, perhaps a copy taken while the server "
-                                  "ran: destroy the cluster and make "
-                                  "it anew."},
+    {"checkpoint record", "The data are damaged, perhaps a copy taken while the server "
+                          "ran: destroy the cluster and make "
+                          "it anew."},
 };
 
 static const char *const marks[] = {

@@ -28,7 +28,7 @@ struct devcluster {
     gid_t gid;
     bool drops; /* we are root and serve under another account */
     int watch;  /* the end of this pipe ends a throwaway cluster; -1 if there is none */
-    pid_t watcher;
+    pid_t watcher, watched;
 };
 
 /* --- place.c: where things lie, and who owns them --- */
@@ -100,9 +100,10 @@ bool port_remember(const struct devcluster *cluster, int port, struct error *err
 char *password_read(TALLOC_CTX *mem, const struct devcluster *cluster, bool make,
                     struct error *err);
 
-/* Destroy a throwaway cluster when this process ends; and call that off. */
+/* Destroy a throwaway cluster when this process ends; call that off; have it done at once. */
 bool watch_begin(struct devcluster *cluster, struct error *err);
 void watch_end(struct devcluster *cluster);
+void watch_act(struct devcluster *cluster);
 
 /* --- advice.c --- */
 

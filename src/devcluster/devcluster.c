@@ -10,11 +10,10 @@
 #include "db/db.h"
 #include "devcluster/cluster.h"
 
-/* A throwaway cluster goes with its struct: the watcher sees the pipe's end. */
-static int let_watcher_act(struct devcluster *cluster)
+/* A throwaway cluster goes with its struct. */
+static int end_watch(struct devcluster *cluster)
 {
-    if (cluster->watch >= 0)
-        close(cluster->watch);
+    watch_act(cluster);
     return 0;
 }
 
@@ -49,7 +48,7 @@ struct devcluster *devcluster_open(TALLOC_CTX *mem, const struct devcluster_opti
     if (!place_find(cluster, err))
         return NULL;
     look(cluster);
-    talloc_set_destructor(cluster, let_watcher_act);
+    talloc_set_destructor(cluster, end_watch);
     return talloc_steal(mem, cluster);
 }
 
@@ -133,7 +132,7 @@ bool devcluster_stop(struct devcluster *cluster, struct error *err)
     if (!place_lock(scratch, cluster, err))
         return false;
     look(cluster);
-    if (!cluster_halt(cluster, cluster->options.throwaway, err))
+    if (!cluster_halt(cluster, false, err))
         return false;
     if (cluster->project)
         rmdir(cluster->socket);

@@ -5,7 +5,7 @@
  *
  * The data lie in <project>/.limbeck if the serving account can own them
  * there, else in the state folder of the account ($XDG_STATE_HOME/limbeck or
- * ~/.local/state/limbeck; /var/lib/limbeck for root).  The socket lies in a
+ * ~/.local/state/limbeck; for root /var/lib/limbeck).  The socket lies in a
  * folder of mode 0700 below /tmp, so that a project path of any length works.
  * One flock guards making, starting, stopping and destroying.
  *
@@ -36,7 +36,8 @@ struct devcluster_options {
 
     /*
      * For tests and scratch databases: fsync is off, and the cluster is
-     * destroyed when the process that started it ends, even when it is killed.
+     * destroyed with its struct or when the process that started it ends, even
+     * when that is killed.
      */
     bool throwaway;
 };

@@ -51,10 +51,17 @@ static int ask_major(const char *folder)
     return number ? (int)strtol(number + 2, NULL, 10) : 0;
 }
 
-static void add_install(struct installs *installs, const char *folder, int major)
+static void add_install(struct installs *installs, const char *given, int major)
 {
-    if (!has_server(folder))
+    MEM_SCRATCH(scratch);
+    char *server = path_real(scratch, path_join(scratch, given, "postgres"));
+    const char *folder;
+
+    if (!has_server(given))
         return;
+    /* Behind a link: the server looks for its own files from where it really is. */
+    folder = server ? path_folder(scratch, server) : given;
+    folder = has_server(folder) ? folder : given;
     for (size_t i = 0; i < installs->n; i++)
         if (strcmp(installs->items[i].binaries, folder) == 0)
             return;
@@ -105,6 +112,7 @@ static struct installs *find_all(TALLOC_CTX *mem, const char *binaries)
     return installs;
 }
 
+/* The first of the newest, or of those of version 'major' unless that is 0. */
 static const struct install *choose(const struct installs *installs, int major)
 {
     const struct install *best = NULL;
@@ -112,7 +120,7 @@ static const struct install *choose(const struct installs *installs, int major)
     for (size_t i = 0; i < installs->n; i++) {
         const struct install *one = &installs->items[i];
 
-        if (major ? one->major == major : !best || one->major > best->major)
+        if ((major == 0 || one->major == major) && (!best || one->major > best->major))
             best = one;
     }
     return best;

@@ -53,10 +53,9 @@ static char *state_folder(TALLOC_CTX *mem, const struct devcluster *cluster)
 
     if (!home || home[0] != '/')
         home = account ? account->pw_dir : "/nonexistent";
-    if (cluster->drops)
-        state = "/var/lib";
-    else if (!state || state[0] != '/')
-        state = path_join(scratch, home, ".local/state");
+    /* The serving account cannot reach into root's home. */
+    if (!state || state[0] != '/')
+        state = cluster->drops ? "/var/lib" : path_join(scratch, home, ".local/state");
     return mem_printf(mem, "%s/limbeck/%s", state, project_hash(scratch, cluster));
 }
 

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "devcluster/cluster.h"
 
-enum { CALLED_OFF = 'x' };
+enum { CALLED_OFF = 'x', NOW = 'n' };
 
 /* Keep nothing of what the other process has open: somebody may wait for its end. */
 static void let_go(int fd)
@@ -46,6 +46,7 @@ bool watch_begin(struct devcluster *cluster, struct error *err)
         return true;
     if (pipe2(fds, O_CLOEXEC) != 0)
         return error_errno(err, "cannot watch over the cluster");
+    cluster->watched = getpid();
     cluster->watcher = fork();
     if (cluster->watcher == 0) {
         close(fds[1]);
@@ -56,14 +57,23 @@ bool watch_begin(struct devcluster *cluster, struct error *err)
     return cluster->watcher > 0 || error_errno(err, "cannot watch over the cluster");
 }
 
-void watch_end(struct devcluster *cluster)
+/* A child that we forked has the cluster too, but no say in it. */
+static void tell(struct devcluster *cluster, char byte)
 {
-    const char byte = CALLED_OFF;
-
     if (cluster->watch < 0)
         return;
-    if (write(cluster->watch, &byte, 1) == 1)
+    if (cluster->watched == getpid() && write(cluster->watch, &byte, 1) == 1)
         waitpid(cluster->watcher, NULL, 0);
     close(cluster->watch);
     cluster->watch = -1;
+}
+
+void watch_end(struct devcluster *cluster)
+{
+    tell(cluster, CALLED_OFF);
+}
+
+void watch_act(struct devcluster *cluster)
+{
+    tell(cluster, NOW);
 }

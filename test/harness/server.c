@@ -2,8 +2,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "db/db.h"
 #include "devcluster/devcluster.h"
@@ -12,17 +15,12 @@
 enum { CONNECT_S = 30 };
 
 static struct {
+    pid_t owner; /* not a child that it forked */
     TALLOC_CTX *mem;
     struct devcluster *cluster;
     struct db *admin;
     int databases; /* made so far */
 } server;
-
-/* Before the count of what tests leave behind begins. */
-__attribute__((constructor)) static void make_room(void)
-{
-    server.mem = talloc_named_const(NULL, 0, "server");
-}
 
 __attribute__((noreturn)) static void give_up(const struct error *err)
 {
@@ -34,10 +32,20 @@ static void end(void)
 {
     struct error *err = error_new(server.mem);
 
+    if (getpid() != server.owner)
+        return;
     TALLOC_FREE(server.admin);
     if (server.cluster && !devcluster_destroy(server.cluster, err))
         printf("    the server was not removed: %s\n", err->message);
     TALLOC_FREE(server.mem);
+}
+
+/* Before the count of what tests leave behind begins. */
+__attribute__((constructor)) static void make_room(void)
+{
+    server.owner = getpid();
+    server.mem = talloc_named_const(NULL, 0, "server");
+    atexit(end);
 }
 
 static void begin(struct error *err)
@@ -47,7 +55,6 @@ static void begin(struct error *err)
     server.cluster = devcluster_open(server.mem, &options, err);
     if (!server.cluster)
         give_up(err);
-    atexit(end);
     if (!devcluster_start(server.cluster, err))
         give_up(err);
     server.admin = db_open(server.mem, devcluster_conninfo(err, server.cluster, "postgres"),
@@ -104,4 +111,28 @@ struct db *server_db(TALLOC_CTX *mem)
 struct db *server_db_beside(TALLOC_CTX *mem, const struct db *db)
 {
     return connect(mem, devcluster_conninfo(mem, server.cluster, db_name(db)));
+}
+
+struct folder {
+    const char *path;
+};
+
+static int remove_folder(struct folder *folder)
+{
+    MEM_SCRATCH(scratch);
+
+    file_remove_folder(folder->path, error_new(scratch));
+    return 0;
+}
+
+const char *server_folder(TALLOC_CTX *mem)
+{
+    struct error *err = error_new(mem);
+    struct folder *folder = mem_new(mem, struct folder);
+
+    folder->path = file_temp_folder(folder, "/tmp", "limbeck-test-", err);
+    if (!folder->path || chmod(folder->path, 0755) != 0)
+        give_up(err);
+    talloc_set_destructor(folder, remove_folder);
+    return folder->path;
 }

@@ -21,4 +21,8 @@ const char *server_database(TALLOC_CTX *mem);
 struct db *server_db(TALLOC_CTX *mem);
 struct db *server_db_beside(TALLOC_CTX *mem, const struct db *db);
 
+/* A new folder that every account can enter, for a cluster of the test's own; removed with 'mem'.
+ */
+const char *server_folder(TALLOC_CTX *mem);
+
 #endif
