@@ -10,6 +10,9 @@
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
 
+/* References multiply: three lines of them would fill any memory. */
+enum { MAX_VALUE = 1 << 20, MAX_TOTAL = 16 << 20 };
+
 struct reader {
     struct map *map;
     const char *at;
@@ -18,6 +21,7 @@ struct reader {
     dotenv_fn *lookup;
     void *data;
     struct buf *value;
+    size_t total; /* the length of all values */
 };
 
 static void skip_blanks(struct reader *r)
@@ -162,7 +166,10 @@ static bool read_pair(struct reader *r)
         return false;
     r->at++;
     buf_clear(r->value);
-    if (!read_value(r))
+    if (!read_value(r) || r->value->full)
+        return false;
+    r->total += r->value->length;
+    if (r->total > MAX_TOTAL)
         return false;
     map_put(r->map, name, mem_strdup(r->map, r->value->text));
     return true;
@@ -173,7 +180,7 @@ size_t dotenv_parse(struct map *map, const char *text, dotenv_fn *lookup, void *
     MEM_SCRATCH(scratch);
     struct reader r = {.map = map, .at = text, .line = 1, .lookup = lookup, .data = data};
 
-    r.value = buf_new(scratch, BUF_MAX);
+    r.value = buf_new(scratch, MAX_VALUE);
     if (strncmp(r.at, "\xef\xbb\xbf", 3) == 0)
         r.at += 3;
     while (*r.at) {

@@ -10,7 +10,7 @@
 #include "text/ini.h"
 #include "text/toml.h"
 
-enum { MAX_FILE = 4 << 20 };
+enum { MAX_FILE = 1 << 20 };
 
 static struct file_text *read_file(TALLOC_CTX *mem, const char *path, struct error *err)
 {

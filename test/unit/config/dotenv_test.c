@@ -33,3 +33,16 @@ TEST(dotenv_files_hold_variables)
 {
     stanza_each("unit/config/dotenv_cases.txt", check_case);
 }
+
+/* Twice as long with every line. */
+TEST(dotenv_gives_up_on_text_that_multiplies)
+{
+    struct buf *text = buf_new(mem, BUF_MAX);
+    struct map *map = map_new(mem);
+
+    buf_add(text, "A=xx\n");
+    for (int i = 0; i < 40; i++)
+        buf_add(text, "A=${A}${A}\n");
+    EQUAL_INT(dotenv_parse(map, text->text, variable, NULL), 21);
+    EQUAL_INT(strlen(map_at(map, "A")), 1 << 20);
+}
