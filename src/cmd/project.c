@@ -76,15 +76,25 @@ static bool ask_for_password(const char *command, struct error *err)
     return true;
 }
 
+static char *configured_address(struct command_env *env, struct error *err)
+{
+    const struct config *config = env->config;
+    const char *url = config->migration_url ? config->migration_url : config->url;
+    char *address = dsn_from_url(env->mem, url, err);
+
+    if (!address)
+        error_detail(err, "The address is that of %s.",
+                     config->migration_url ? "migration_url" : config->url_source);
+    return address;
+}
+
 /* A connection string for libpq; whatever must run for it is started. */
 static char *conninfo(struct command_env *env, struct error *err)
 {
-    const struct config *config = env->config;
     struct devcluster *cluster;
 
-    if (!is_dev(config))
-        return dsn_from_url(env->mem, config->migration_url ? config->migration_url : config->url,
-                            err);
+    if (!is_dev(env->config))
+        return configured_address(env, err);
     cluster = project_devcluster(env);
     return cluster && devcluster_start(cluster, err) ? devcluster_conninfo(env->mem, cluster, NULL)
                                                      : NULL;
