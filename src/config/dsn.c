@@ -238,7 +238,7 @@ static char *from_parts(TALLOC_CTX *mem, const struct url *url, struct error *er
 
 static bool refuse(const char *text, struct error *err)
 {
-    error_set(err, ERROR_USAGE, "the database address is neither an URL nor \"keyword=value ...\"");
+    error_set(err, ERROR_USAGE, "the database address is neither a URL nor \"keyword=value ...\"");
     if (*text == '"' || *text == '\'')
         return error_hint(err, "Leave out the quotes around it.");
     if (strncmp(text, "jdbc:", 5) == 0)

@@ -203,7 +203,7 @@ struct url *url_parse(TALLOC_CTX *mem, const char *text, struct error *err)
     if (strlen(text) > MAX_LENGTH)
         return fail(err, "the database address is too long"), NULL;
     if (n == 0)
-        return fail(err, "the database address is not an URL"), NULL;
+        return fail(err, "the database address is not a URL"), NULL;
     if (has_unfit_bytes(text))
         return fail(err, "the database address has a control character in it"), NULL;
     url->scheme = mem_strndup(url, text, n);
