@@ -103,7 +103,8 @@ static char *conninfo(struct command_env *env, struct error *err)
 /* Said before anything is changed: the wrong database is the worst mistake. */
 static void say_which(const struct command_env *env, const struct db *db)
 {
-    fprintf(stderr, "database: %s on %s (%s)\n", db_name(db), db_host(db), env->config->url_source);
+    fprintf(stderr, "database: %s on %s (from %s)\n", db_name(db), db_host(db),
+            env->config->url_source);
 }
 
 struct db *project_open_beside(struct command_env *env, struct error *err)

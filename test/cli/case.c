@@ -49,6 +49,14 @@ bool case_next(const struct case_file *file, size_t *at, struct case_range *foun
     return true;
 }
 
+bool case_file_names(const struct case_file *file, const char *text)
+{
+    for (size_t i = 0; i < file->lines->n; i++)
+        if (strstr(file->lines->items[i], text))
+            return true;
+    return false;
+}
+
 /* The bytes at 'actual' that a placeholder may stand for: at least one, at most the result. */
 static size_t longest_run(const char *placeholder, const char *actual)
 {

@@ -18,7 +18,8 @@
  * and its exit status ('?', 0 when there is none), all of them exactly.  A case
  * named "setup" is done before every other one of its file.  In expected lines
  * {dir} is the case's folder, {hex} a run of hex digits, {number} one of digits
- * and {any} anything.
+ * and {any} anything.  The cases of a file that names DATABASE_URL find the
+ * address of a new, empty database in that variable.
  */
 #ifndef CLI_CASE_H
 #define CLI_CASE_H
@@ -45,6 +46,9 @@ struct case_file *case_file_read(TALLOC_CTX *mem, const char *path, struct error
 
 /* The next case at or behind line '*at', which moves behind it; false when there is none. */
 bool case_next(const struct case_file *file, size_t *at, struct case_range *found);
+
+/* Does any line of the file have 'text' in it? */
+bool case_file_names(const struct case_file *file, const char *text);
 
 /* Does 'actual' look as 'expected' says? 'folder' is what {dir} stands for. */
 bool case_line_matches(const char *expected, const char *actual, const char *folder);

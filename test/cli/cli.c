@@ -18,12 +18,14 @@
 #include "base/strlist.h"
 #include "cli/case.h"
 #include "cli/play.h"
+#include "cli/server.h"
 
 struct suite {
     const char *only; /* run the cases with this in their name or file's name */
     bool update;
     const char *folder; /* where everything happens */
     const char *programs;
+    struct case_server server;
     int passed, failed;
     struct error *err;
 };
@@ -46,7 +48,7 @@ static bool run_case(struct suite *suite, const struct case_file *file,
 {
     MEM_SCRATCH(scratch);
     struct error *err = error_new(scratch);
-    const struct play play = {
+    struct play play = {
         .programs = suite->programs,
         .folder = path_join(scratch, suite->folder, "case"),
         .out = path_join(scratch, suite->folder, "out"),
@@ -55,7 +57,9 @@ static bool run_case(struct suite *suite, const struct case_file *file,
     };
     bool ok;
 
-    if (!file_make_folder(play.folder, 0777, err)) {
+    if (!file_make_folder(play.folder, 0777, err) ||
+        (case_file_names(file, "DATABASE_URL") &&
+         !(play.database_url = case_server_database(scratch, &suite->server, err)))) {
         printf("    %s\n", err->message);
         return false;
     }
@@ -154,6 +158,7 @@ int main(int argc, char **argv)
         printf("FAILED %s\n", suite.err->message);
         suite.failed++;
     }
+    talloc_free(suite.server.cluster);
     printf("%d passed, %d failed\n", suite.passed, suite.failed);
     return suite.failed > 0;
 }

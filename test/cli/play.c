@@ -67,6 +67,8 @@ static struct strlist *run_line(TALLOC_CTX *mem, const struct play *play, const 
     const char *const environment[] = {
         mem_printf(lines, "PATH=%s:%s", play->programs, getenv("PATH")),
         mem_printf(lines, "HOME=%s", play->folder),
+        play->database_url ? mem_printf(lines, "DATABASE_URL=%s", play->database_url)
+                           : "DATABASE_URL",
         "LC_ALL=C.UTF-8",
         "TZ=UTC",
         "ALEMBIC_CONFIG",

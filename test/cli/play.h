@@ -12,6 +12,7 @@ struct play {
     const char *programs;     /* a folder with links to the program under its names */
     const char *folder;       /* the case's own, empty at its start */
     const char *out, *errors; /* the files for stdout and stderr */
+    const char *database_url; /* NULL: none */
     struct error *err;
 };
 

@@ -94,9 +94,9 @@ TEST(process_start_says_which_program_is_missing)
 TEST(process_folder_tells_where_a_process_works)
 {
     char *folder = file_temp_folder(mem, "/tmp", "limbeck-test-", err);
-    pid_t pid =
-        process_start(ARGV("sh", "-c", "exec sleep 60"), &(struct process_options){.folder = "/usr"},
-                      path_join(mem, folder, "log"), err);
+    pid_t pid = process_start(ARGV("sh", "-c", "exec sleep 60"),
+                              &(struct process_options){.folder = "/usr"},
+                              path_join(mem, folder, "log"), err);
 
     PASSES(pid > 0);
     EQUAL_STR(process_folder(mem, pid), "/usr");
