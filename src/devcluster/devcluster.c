@@ -69,6 +69,14 @@ static bool check_port(const struct devcluster *cluster, struct error *err)
     return error_hint(err, "Stop it first, then start it with the port: limbeck dev stop.");
 }
 
+struct db *devcluster_admin(TALLOC_CTX *mem, const struct devcluster *cluster, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+
+    return db_open(mem, devcluster_conninfo(scratch, cluster, "postgres"), "limbeck",
+                   CLUSTER_CONNECT_S, err);
+}
+
 static bool set_password(struct db *db, const struct devcluster *cluster, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -92,8 +100,7 @@ static bool make_database(struct db *db, struct error *err)
 static bool prepare(const struct devcluster *cluster, struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct db *db = db_open(scratch, devcluster_conninfo(scratch, cluster, "postgres"), "limbeck",
-                            CLUSTER_CONNECT_S, err);
+    struct db *db = devcluster_admin(scratch, cluster, err);
 
     return db && (!cluster->tcp_port || set_password(db, cluster, err)) && make_database(db, err);
 }

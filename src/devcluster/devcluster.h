@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <talloc.h>
 
+struct db;
 struct error;
 struct devcluster;
 
@@ -87,5 +88,8 @@ char *devcluster_conninfo(TALLOC_CTX *mem, const struct devcluster *cluster, con
  */
 char *devcluster_url(TALLOC_CTX *mem, const struct devcluster *cluster, const char *name,
                      const char *driver, struct error *err);
+
+/* A connection for making and dropping databases (devcluster/database.h). */
+struct db *devcluster_admin(TALLOC_CTX *mem, const struct devcluster *cluster, struct error *err);
 
 #endif

@@ -110,7 +110,12 @@ struct db *server_db(TALLOC_CTX *mem)
 
 struct db *server_db_beside(TALLOC_CTX *mem, const struct db *db)
 {
-    return connect(mem, devcluster_conninfo(mem, server.cluster, db_name(db)));
+    return server_db_named(mem, db_name(db));
+}
+
+struct db *server_db_named(TALLOC_CTX *mem, const char *name)
+{
+    return connect(mem, devcluster_conninfo(mem, server.cluster, name));
 }
 
 struct folder {

@@ -21,6 +21,9 @@ const char *server_database(TALLOC_CTX *mem);
 struct db *server_db(TALLOC_CTX *mem);
 struct db *server_db_beside(TALLOC_CTX *mem, const struct db *db);
 
+/* A connection to a database that the test made by itself. */
+struct db *server_db_named(TALLOC_CTX *mem, const char *name);
+
 /* A new folder that every account can enter, for a cluster of the test's own; removed with 'mem'.
  */
 const char *server_folder(TALLOC_CTX *mem);
