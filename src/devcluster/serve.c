@@ -128,28 +128,28 @@ static bool take_over_stale_file(const struct devcluster *cluster, struct error 
            error_errno(err, "cannot change the owner of \"%s\"", path);
 }
 
-static bool find_server(TALLOC_CTX *mem, const struct devcluster *cluster, struct install **install,
-                        struct error *err)
+static struct install *find_server(TALLOC_CTX *mem, const struct devcluster *cluster,
+                                   struct error *err)
 {
     int major = devcluster_major(cluster);
 
-    if (major == 0)
-        return error_set(err, ERROR_INVALID, "\"%s\" is no PostgreSQL cluster that can be read",
-                         cluster->data);
-    *install = install_find(mem, cluster->options.binaries, major, err);
-    return *install != NULL;
+    if (major == 0) {
+        error_set(err, ERROR_INVALID, "\"%s\" is no PostgreSQL cluster that can be read",
+                  cluster->data);
+        return NULL;
+    }
+    return install_find(mem, cluster->options.binaries, major, err);
 }
 
 bool cluster_serve(struct devcluster *cluster, int tcp_port, struct error *err)
 {
     MEM_SCRATCH(scratch);
     struct process_options options = place_process_options(cluster);
-    struct install *install;
+    const struct install *install = find_server(scratch, cluster, err);
     size_t log_start;
     pid_t pid;
 
-    if (!find_server(scratch, cluster, &install, err) || !take_over_stale_file(cluster, err) ||
-        !place_socket(cluster, err))
+    if (!install || !take_over_stale_file(cluster, err) || !place_socket(cluster, err))
         return false;
     options.folder = cluster->data;
     log_start = turn_log(cluster);
