@@ -58,6 +58,7 @@ struct watch {
 };
 
 static const char blockers_sql[] =
+    /* banned-ok: format() of the server */
     "SELECT 'waiting for ' || string_agg(format('backend %s (\"%s\", role \"%s\", %s%s)', pid, "
     "application_name, usename, state, coalesce(', since ' || "
     "to_char(xact_start, 'HH24:MI:SS'), '')), ', ' ORDER BY pid) "

@@ -138,8 +138,9 @@ char *listing_long(TALLOC_CTX *mem, const struct graph *graph, const struct revi
     return buf_take(mem, text);
 }
 
-void listing_json(struct json *json, const struct graph *graph, const struct revision *r,
-                  const char *const *current)
+/* One revision as a JSON object. */
+static void print_object(struct json *json, const struct graph *graph, const struct revision *r,
+                         const char *const *current)
 {
     MEM_SCRATCH(scratch);
 
@@ -168,7 +169,7 @@ static void print_json(struct command_env *env, const struct graph *graph, revis
 
     json_array(json, NULL);
     for (; *revisions; revisions++)
-        listing_json(json, graph, *revisions, current);
+        print_object(json, graph, *revisions, current);
     json_end(json);
 }
 

@@ -185,11 +185,6 @@ void db_on_notice(struct db *db, db_notice_fn *fn, void *data)
     db->notice_data = data;
 }
 
-int db_server_major(const struct db *db)
-{
-    return PQserverVersion(db->pg) / 10000;
-}
-
 int db_backend_pid(const struct db *db)
 {
     return PQbackendPID(db->pg);

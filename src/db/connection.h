@@ -42,9 +42,6 @@ bool db_end(struct db *db, bool ok, struct error *err);
 /* What PQgetResult() gives, after a wait that heeds signals; also when the connection is gone. */
 PGresult *db_next_result(struct db *db);
 
-/* Send what is unsent, reading meanwhile; false when the connection is gone. */
-bool db_flush(struct db *db);
-
 /* Wait for input, and for room for output if 'writing'; false when the connection is gone. */
 bool db_poll(struct db *db, bool writing);
 

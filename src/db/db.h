@@ -88,9 +88,6 @@ int64_t db_int(const struct db_result *result, size_t row, size_t column);
 const char *db_tag(const struct db_result *result);
 int64_t db_affected(const struct db_result *result);
 
-/* 15 for any PostgreSQL 15.x. */
-int db_server_major(const struct db *db);
-
 /* The backend's process id as the connection protocol told it; differs from the truth behind a
  * pooler. */
 int db_backend_pid(const struct db *db);

@@ -96,16 +96,6 @@ bool db_poll(struct db *db, bool writing)
     return fds[0].revents == 0 || PQconsumeInput(db->pg) == 1;
 }
 
-bool db_flush(struct db *db)
-{
-    int unsent;
-
-    while ((unsent = PQflush(db->pg)) == 1)
-        if (!db_poll(db, true))
-            return false;
-    return unsent == 0;
-}
-
 PGresult *db_next_result(struct db *db)
 {
     /* A write that fails is no reason to stop: the server's last words may still be unread. */

@@ -53,7 +53,8 @@ revisions_t links_all_next(const struct node *node)
     return node->all_next;
 }
 
-void revset_reach(struct revset *set, revision_links *links)
+/* Members that are added on the way are looked at in their turn. */
+static void reach(struct revset *set, revision_links *links)
 {
     for (size_t i = 0; i < set->n; i++)
         revset_add_all(set, links(node_of(set->items[i])));
@@ -65,7 +66,7 @@ struct revset *revset_from(TALLOC_CTX *mem, const struct graph *graph, revisions
     struct revset *set = revset_new(mem, graph);
 
     revset_add_all(set, list);
-    revset_reach(set, links);
+    reach(set, links);
     return set;
 }
 

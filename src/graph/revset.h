@@ -26,9 +26,6 @@ void revset_add_all(struct revset *set, revisions_t list);
 typedef revisions_t revision_links(const struct node *node);
 revision_links links_down, links_needs, links_next, links_all_next;
 
-/* Add all that 'links' reach from the members. */
-void revset_reach(struct revset *set, revision_links *links);
-
 /* The set of 'list' and of all that 'links' reach from it. */
 struct revset *revset_from(TALLOC_CTX *mem, const struct graph *graph, revisions_t list,
                            revision_links *links);
