@@ -1,7 +1,5 @@
 #include "graph/order.h"
 
-#include <string.h>
-
 #include "base/mem.h"
 
 /*
@@ -142,7 +140,8 @@ static void replace_tip(struct order *order, const struct revision *r)
     if (replaced)
         return;
     order->n_tips--;
-    memmove(order->tips + at, order->tips + at + 1, (order->n_tips - at) * sizeof(*order->tips));
+    for (size_t i = at; i < order->n_tips; i++)
+        order->tips[i] = order->tips[i + 1];
     order->cursor = at > 0 ? at - 1 : 0;
 }
 

@@ -53,6 +53,7 @@ revisions_t links_all_next(const struct node *node)
     return node->all_next;
 }
 
+/* Add all that 'links' reach from the members. */
 /* Members that are added on the way are looked at in their turn. */
 static void reach(struct revset *set, revision_links *links)
 {
@@ -180,7 +181,7 @@ void revlist_add(struct revlist *list, const struct revision *r)
 {
     if (list->n + 1 == list->size) {
         list->size *= 2;
-        list->items = mem_resize(list, list->items, list->size);
+        list->items = mem_resized(list, list->items, sizeof(const struct revision *), list->size);
     }
     list->items[list->n++] = r;
     list->items[list->n] = NULL;
