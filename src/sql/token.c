@@ -116,16 +116,30 @@ static struct sql_token name_at(const char *at, const char *quote, const char *e
     return behind ? token(SQL_TOKEN_NAME, at, behind) : unclosed(at, end, "quoted name");
 }
 
+static const char *behind_word(const char *at, const char *end)
+{
+    while (at < end && (continues_tag(*at) || *at == '$'))
+        at++;
+    return at;
+}
+
+/* A number takes letters that touch it along, be they an exponent or a mistake. */
+static struct sql_token number_at(const char *at, const char *end)
+{
+    const char *p = at + 1;
+
+    while (p < end && (is_digit(*p) || *p == '.'))
+        p++;
+    return token(SQL_TOKEN_NUMBER, at, p < end && starts_word(*p) ? behind_word(p, end) : p);
+}
+
 static struct sql_token dollar_at(const char *at, const char *end)
 {
     const char *p = at + 1, *close;
     size_t n;
 
-    if (p < end && is_digit(*p)) {
-        while (p < end && is_digit(*p))
-            p++;
-        return token(SQL_TOKEN_NUMBER, at, p);
-    }
+    if (p < end && is_digit(*p))
+        return number_at(at, end);
     while (p < end && continues_tag(*p))
         p++;
     if (p == end || *p != '$')
@@ -167,18 +181,7 @@ static struct sql_token word_at(const char *at, const char *end)
         return string_at(at, at + 2, end);
     if (end - at >= 3 && first == 'u' && at[1] == '&' && at[2] == '"')
         return name_at(at, at + 2, end);
-    while (p < end && (continues_tag(*p) || *p == '$'))
-        p++;
-    return token(SQL_TOKEN_WORD, at, p);
-}
-
-static struct sql_token number_at(const char *at, const char *end)
-{
-    const char *p = at;
-
-    while (p < end && (continues_tag(*p) || *p == '.'))
-        p++;
-    return token(SQL_TOKEN_NUMBER, at, p);
+    return token(SQL_TOKEN_WORD, at, behind_word(p, end));
 }
 
 static struct sql_token space_at(const char *at, const char *end)
