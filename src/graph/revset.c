@@ -53,7 +53,6 @@ revisions_t links_all_next(const struct node *node)
     return node->all_next;
 }
 
-/* Add all that 'links' reach from the members. */
 /* Members that are added on the way are looked at in their turn. */
 static void reach(struct revset *set, revision_links *links)
 {
