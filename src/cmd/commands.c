@@ -22,12 +22,14 @@ static const struct command *const commands[] = {
 
     /* our own */
     &command_plan,
+    &command_graph,
     &command_log,
     &command_dev_start,
     &command_dev_stop,
     &command_dev_status,
     &command_dev_url,
     &command_dev_psql,
+    &command_dev_clone,
     &command_dev_destroy,
     &command_help,
     NULL,

@@ -11,6 +11,7 @@ extern const struct program program_alembic; /* started under the name "alembic"
 /* One for each file of this folder that is a command, in the order of the alphabet. */
 extern const struct command command_branches;
 extern const struct command command_current;
+extern const struct command command_dev_clone;
 extern const struct command command_dev_destroy;
 extern const struct command command_dev_psql;
 extern const struct command command_dev_start;
@@ -20,6 +21,7 @@ extern const struct command command_dev_url;
 extern const struct command command_downgrade;
 extern const struct command command_edit;
 extern const struct command command_ensure_version;
+extern const struct command command_graph;
 extern const struct command command_heads;
 extern const struct command command_help;
 extern const struct command command_history;

@@ -77,6 +77,7 @@ static bool print_status(struct command_env *env, const struct devcluster *clust
     print_line(env, "server", mem_printf(env->mem, "PostgreSQL %d", devcluster_major(cluster)));
     print_line(env, "data", devcluster_data(cluster));
     print_line(env, "log", devcluster_log(cluster));
+    print_line(env, "note", devcluster_caution(env->mem, cluster));
     if (devcluster_running(cluster))
         print_line(env, "url", devcluster_url(env->mem, cluster, NULL, "libpq", env->err));
     return true;

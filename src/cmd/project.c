@@ -51,11 +51,16 @@ static bool is_dev(const struct config *config)
     return config->url && strcmp(config->url, "dev") == 0;
 }
 
-struct devcluster *project_devcluster(struct command_env *env)
+static struct devcluster *open_cluster(struct command_env *env, struct error *err)
 {
     const struct devcluster_options options = {.folder = env->config->folder};
 
-    return devcluster_open(env->mem, &options, env->err);
+    return devcluster_open(env->mem, &options, err);
+}
+
+struct devcluster *project_devcluster(struct command_env *env)
+{
+    return open_cluster(env, env->err);
 }
 
 /* libpq takes the password from the environment when the address has none. */
@@ -95,7 +100,7 @@ static char *conninfo(struct command_env *env, struct error *err)
 
     if (!is_dev(env->config))
         return configured_address(env, err);
-    cluster = project_devcluster(env);
+    cluster = open_cluster(env, err);
     return cluster && devcluster_start(cluster, err) ? devcluster_conninfo(env->mem, cluster, NULL)
                                                      : NULL;
 }

@@ -9,12 +9,14 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/process.h"
 #include "base/strlist.h"
 #include "cli/case.h"
 #include "cli/play.h"
@@ -41,6 +43,17 @@ static bool link_programs(struct suite *suite)
             error_errno(suite->err, "cannot link the program"));
 }
 
+/* A case that failed half-way may have left its dev cluster running. */
+static void stop_servers(const struct play *play)
+{
+    MEM_SCRATCH(scratch);
+    const char *const argv[] = {LIMBECK_PROGRAM, "dev", "destroy", NULL};
+    const struct process_options options = {.folder = play->folder};
+
+    if (file_exists(path_join(scratch, play->folder, ".limbeck")))
+        process_run(scratch, argv, &options, error_new(scratch));
+}
+
 /* A case in a folder of its own, behind the file's setup. */
 static bool run_case(struct suite *suite, const struct case_file *file,
                      const struct case_range *setup, const struct case_range *range,
@@ -65,6 +78,7 @@ static bool run_case(struct suite *suite, const struct case_file *file,
     }
     ok = (!setup->name || play_case(&play, file, setup, NULL)) &&
          play_case(&play, file, range, updated);
+    stop_servers(&play);
     return file_remove_folder(play.folder, error_new(scratch)) && ok;
 }
 
@@ -140,6 +154,9 @@ static bool run_suite(TALLOC_CTX *mem, struct suite *suite)
     suite->folder = file_temp_folder(mem, "/tmp", "limbeck-cli-", suite->err);
     if (!suite->folder)
         return false;
+    /* Run by root, a dev cluster serves under an account that must get to its data. */
+    if (chmod(suite->folder, 0755) != 0)
+        return error_errno(suite->err, "cannot open \"%s\" to all", suite->folder);
     suite->programs = path_join(mem, suite->folder, "bin");
     return link_programs(suite) && run_folder(suite, TEST_SOURCE_DIR "/cli") &&
            file_remove_folder(suite->folder, suite->err);
