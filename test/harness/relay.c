@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
 
@@ -33,7 +34,7 @@ struct relay {
     pid_t client;
     int raw; /* how the client ended, as waitpid() says it */
     bool ended;
-    size_t messages;
+    struct buf *types; /* of the messages so far */
     bool cut;
 };
 
@@ -102,8 +103,8 @@ static bool begin_message(struct relay *relay, struct line *line)
         line->started = true;
         return true;
     }
-    relay->messages++;
-    if (relay->messages != relay->options->at)
+    buf_addc(relay->types, (char)line->header[0]);
+    if (relay->types->length != relay->options->at)
         return true;
     if (relay->options->cut == RELAY_BEFORE) {
         cut_line(relay);
@@ -113,8 +114,8 @@ static bool begin_message(struct relay *relay, struct line *line)
     return true;
 }
 
-/* Messages that the server answers at once: a query, a sync, a flush; the others are held back. */
-static bool is_answered(unsigned char type)
+/* A query, a sync, a flush. */
+bool relay_is_answered(char type)
 {
     return type == 'Q' || type == 'S' || type == 'H';
 }
@@ -141,7 +142,7 @@ static bool forward_client(struct relay *relay, struct line *line, const unsigne
         n -= take;
         line->body_left -= take;
         if (line->body_left == 0 && line->header_length == wanted) {
-            if (line->awaiting && wanted == 5 && !is_answered(line->header[0])) {
+            if (line->awaiting && wanted == 5 && !relay_is_answered((char)line->header[0])) {
                 cut_line(relay);
                 return false;
             }
@@ -239,10 +240,11 @@ static bool serve(struct relay *relay, int listener)
     return true;
 }
 
-bool relay_run(const struct relay_options *options, struct relay_result *result, struct error *err)
+bool relay_run(TALLOC_CTX *mem, const struct relay_options *options, struct relay_result *result,
+               struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct relay relay = {.options = options};
+    struct relay relay = {.options = options, .types = buf_new(scratch, BUF_MAX)};
     char *path = mem_printf(scratch, "%s/.s.PGSQL.%d", options->folder, options->port);
     int listener = listen_at(path);
     bool ok;
@@ -256,6 +258,7 @@ bool relay_run(const struct relay_options *options, struct relay_result *result,
     close(listener);
     unlink(path);
     result->status = WIFSIGNALED(relay.raw) ? 128 + WTERMSIG(relay.raw) : WEXITSTATUS(relay.raw);
-    result->messages = relay.messages;
+    result->messages = relay.types->length;
+    result->types = buf_take(mem, relay.types);
     return ok || error_set(err, ERROR_SYSTEM, "the relay broke");
 }

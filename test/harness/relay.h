@@ -34,13 +34,18 @@ struct relay_options {
 
 struct relay_result {
     int status;      /* of the client; 137 when it was killed */
-    size_t messages; /* that the client sent over its first connection */
+    size_t messages; /* that the client sent */
+    char *types;     /* the type byte of each, in order, a child of 'mem' */
 };
 
 /*
  * Run the client to its end, or to the cut.  After a cut it returns once the
  * server has closed its side too, so nothing of the run is still going on.
  */
-bool relay_run(const struct relay_options *options, struct relay_result *result, struct error *err);
+bool relay_run(TALLOC_CTX *mem, const struct relay_options *options, struct relay_result *result,
+               struct error *err);
+
+/* Does the server answer a message of this type at once, or hold its answer back? */
+bool relay_is_answered(char type);
 
 #endif
