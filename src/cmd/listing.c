@@ -138,9 +138,8 @@ char *listing_long(TALLOC_CTX *mem, const struct graph *graph, const struct revi
     return buf_take(mem, text);
 }
 
-/* One revision as a JSON object. */
-static void print_object(struct json *json, const struct graph *graph, const struct revision *r,
-                         const char *const *current)
+void listing_json(struct json *json, const struct graph *graph, const struct revision *r,
+                  const char *const *current)
 {
     MEM_SCRATCH(scratch);
 
@@ -169,7 +168,7 @@ static void print_json(struct command_env *env, const struct graph *graph, revis
 
     json_array(json, NULL);
     for (; *revisions; revisions++)
-        print_object(json, graph, *revisions, current);
+        listing_json(json, graph, *revisions, current);
     json_end(json);
 }
 

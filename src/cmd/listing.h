@@ -34,6 +34,10 @@ char *listing_short(TALLOC_CTX *mem, const struct graph *graph, const struct rev
 char *listing_long(TALLOC_CTX *mem, const struct graph *graph, const struct revision *r,
                    const char *const *current);
 
+/* One revision as a JSON object. */
+void listing_json(struct json *json, const struct graph *graph, const struct revision *r,
+                  const char *const *current);
+
 /* Print 'revisions' to the command's output: lines, long forms, or with --json an array. */
 void listing_print(struct command_env *env, const struct graph *graph, revisions_t revisions,
                    const struct listing_style *style);
