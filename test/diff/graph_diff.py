@@ -387,7 +387,7 @@ def read_tables(paths):
             for line in list(file) + ["== "]:
                 tag, _, text = line.rstrip("\n").partition(" ")
                 if tag == "==":
-                    if graph is not None:
+                    if graph is not None and commands:
                         yield "%s: %s" % (os.path.basename(path), name), graph, commands
                     name, graph, commands = text, None, []
                 elif tag == "g":
