@@ -115,7 +115,7 @@ static bool print_json(struct command_env *env, const struct prospect *prospect)
     json_strings(json, "current", prospect->table->rows);
     json_strings(json, "after", prospect->plan->rows_after);
     json_strings(json, "warnings", prospect->warnings->items);
-    json_int(json, "transactions", (int64_t)prospect->work->n_units);
+    json_int(json, "commits", (int64_t)prospect->work->n_units);
     json_array(json, "steps");
     ok = each_step(env, prospect, json);
     json_end(json);
@@ -139,7 +139,8 @@ static bool print_text(struct command_env *env, const struct prospect *prospect)
     for (size_t i = 0; i < work->n_steps; i++)
         alone = alone || work->steps[i].commits_early;
     if (work->n_units > 0)
-        fprintf(env->out, "\n%zu transaction%s%s\n", work->n_units, work->n_units == 1 ? "" : "s",
+        fprintf(env->out, "\ncommitted in %zu piece%s%s\n", work->n_units,
+                work->n_units == 1 ? "" : "s",
                 alone ? "; * runs outside of the script's transaction" : "");
     return true;
 }
