@@ -42,8 +42,8 @@ static bool check_format(const struct command_env *env)
               "new scripts are written in SQL only, and script_format is "
               "\"%s\"",
               config->script_format);
-    return error_hint(env->err, "Set script_format = sql in %s.",
-                      config->file ? config->file : "limbeck.toml");
+    return error_hint(env->err, "Set script_format = %s in %s.",
+                      config->place_is_ini ? "sql" : "\"sql\"", config->place);
 }
 
 /* A graph of this revision alone judges its id. */
