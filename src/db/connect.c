@@ -42,27 +42,45 @@ static bool is_conninfo(const char *conninfo)
     return strchr(conninfo, '=') || strstr(conninfo, "://");
 }
 
+/* What an "@" or ":" in a password that is not written as %XX leads to. */
+static bool looks_like_a_password(const PQconninfoOption *option)
+{
+    if (!option->val)
+        return false;
+    if (strcmp(option->keyword, "port") == 0)
+        return option->val[strspn(option->val, "0123456789,")] != '\0';
+    return strcmp(option->keyword, "host") == 0 && *option->val && strchr(option->val + 1, '@');
+}
+
+static bool has_sane_parts(const PQconninfoOption *options)
+{
+    for (const PQconninfoOption *o = options; o->keyword; o++)
+        if (looks_like_a_password(o))
+            return false;
+    return true;
+}
+
 /* libpq quotes what it stumbled over, which may be a part of the password. */
 static bool is_well_formed(const char *conninfo, struct error *err)
 {
     MEM_SCRATCH(scratch);
     char *why = NULL;
     PQconninfoOption *options;
+    bool ok;
 
     if (!is_conninfo(conninfo))
         return true;
     options = PQconninfoParse(conninfo, &why);
-    if (options) {
-        PQconninfoFree(options);
-        return true;
-    }
-    if (why && strcmp(secret_masked(scratch, conninfo), conninfo) == 0)
+    ok = options && has_sane_parts(options);
+    if (!ok && why && strcmp(secret_masked(scratch, conninfo), conninfo) == 0)
         error_set(err, ERROR_USAGE, "the connection string is malformed: %s",
                   db_one_line(scratch, why));
-    else
+    else if (!ok)
         error_set(err, ERROR_USAGE, "the connection string is malformed");
+    PQconninfoFree(options);
     PQfreemem(why);
-    return error_hint(err, "In a URL, special characters of user and password are written as %%XX; "
+    return ok ||
+           error_hint(err, "In a URL, special characters of user and password are written as %%XX; "
                            "in a connection string, values with blanks stand in single quotes.");
 }
 

@@ -45,6 +45,19 @@ PGresult *db_next_result(struct db *db);
 /* Wait for input, and for room for output if 'writing'; false when the connection is gone. */
 bool db_poll(struct db *db, bool writing);
 
+/*
+ * Judge one result of a statement: 'ok' unless it is a failure.  Of several
+ * only the first counts ('ok' tells that there was none before); what follows
+ * it is its consequence.  A COPY from or to the client is ended as a failure.
+ */
+bool db_take_result(struct db *db, const PGresult *pg, bool ok, struct error *err);
+
+/* The same with all that still comes; '*kept', unless 'kept' is NULL, is the last one. */
+bool db_take_results(struct db *db, bool ok, PGresult **kept, struct error *err);
+
+/* If a signal came, ask the server to stop, again and again until it is time to give up. */
+void db_heed_signal(struct db *db);
+
 /* Ask the server to stop the running statement. */
 void db_cancel(struct db *db);
 

@@ -54,7 +54,7 @@ static bool send_one(struct flight *f, struct error *err)
  */
 static bool send_more(struct flight *f, struct error *err)
 {
-    if (!has_room(f, 2))
+    if (f->db->cancelling || !has_room(f, 2))
         return true;
     while (has_room(f, 1))
         if (!send_one(f, err))
@@ -138,9 +138,11 @@ bool db_pipeline(struct db *db, const struct db_statement *statements, size_t n,
         return false;
     if (PQenterPipelineMode(db->pg) != 1)
         return db_end(db, db_not_sent(db, err), err);
-    while (ok && f.answered < n && !db->cancelling) {
+    while (ok && f.answered < n) {
         *failed = f.answered;
         ok = send_more(&f, err);
+        if (f.answered == f.sent)
+            break; /* a signal came, and all that was on its way is answered */
         if (ok && started)
             started(f.answered, data);
         ok = ok && take_answer(&f, err);

@@ -34,11 +34,7 @@ static void end_copy_out(struct db *db)
     }
 }
 
-/*
- * One result of a statement: true if it is no failure.  Only the first error
- * counts; what follows it is its consequence.
- */
-static bool take_result(struct db *db, const PGresult *pg, bool ok, struct error *err)
+bool db_take_result(struct db *db, const PGresult *pg, bool ok, struct error *err)
 {
     switch (PQresultStatus(pg)) {
     case PGRES_COPY_IN:
@@ -58,17 +54,12 @@ static bool take_result(struct db *db, const PGresult *pg, bool ok, struct error
     }
 }
 
-/*
- * All answers to what was sent.  Keeps the last result in '*kept' when that
- * is not NULL.
- */
-static bool take_results(struct db *db, PGresult **kept, struct error *err)
+bool db_take_results(struct db *db, bool ok, PGresult **kept, struct error *err)
 {
     PGresult *pg;
-    bool ok = true;
 
     while ((pg = db_next_result(db))) {
-        ok = take_result(db, pg, ok, err);
+        ok = db_take_result(db, pg, ok, err);
         if (kept) {
             PQclear(*kept);
             *kept = pg;
@@ -88,7 +79,7 @@ bool db_exec(struct db *db, const char *sql, struct error *err)
     ok = PQsendQuery(db->pg, sql) == 1 || db_not_sent(db, err);
     if (ok) {
         PQsetSingleRowMode(db->pg);
-        ok = take_results(db, NULL, err);
+        ok = db_take_results(db, true, NULL, err);
     }
     return db_end(db, ok, err);
 }
@@ -103,7 +94,7 @@ struct db_result *db_query(TALLOC_CTX *mem, struct db *db, const char *sql, size
         return NULL;
     ok = (PQsendQueryParams(db->pg, sql, (int)n_params, NULL, params, NULL, NULL, 0) == 1 ||
           db_not_sent(db, err)) &&
-         take_results(db, &pg, err);
+         db_take_results(db, true, &pg, err);
     if (db_end(db, ok, err))
         return db_result_adopt(mem, pg);
     PQclear(pg);

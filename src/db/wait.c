@@ -1,5 +1,6 @@
 #include "db/connection.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -35,7 +36,7 @@ void db_abandon(struct db *db)
         shutdown(PQsocket(db->pg), SHUT_RDWR);
 }
 
-static void heed_signal(struct db *db)
+void db_heed_signal(struct db *db)
 {
     int64_t now = clock_ms();
 
@@ -91,7 +92,7 @@ bool db_poll(struct db *db, bool writing)
 
     if (fds[0].fd < 0 || (poll(fds, 2, wait_ms(db)) < 0 && errno != EINTR))
         return false;
-    heed_signal(db);
+    db_heed_signal(db);
     say_waiting(db);
     return fds[0].revents == 0 || PQconsumeInput(db->pg) == 1;
 }
@@ -111,6 +112,7 @@ PGresult *db_next_result(struct db *db)
 
 bool db_begin(struct db *db, struct error *err)
 {
+    assert(!db->copying);
     if (!db_alive(db)) {
         error_set(err, ERROR_DATABASE, "the connection to the server is gone");
         memcpy(err->sqlstate, SQLSTATE_CONNECTION_FAILURE, sizeof(err->sqlstate));
