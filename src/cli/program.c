@@ -1,6 +1,8 @@
 #include "cli/program.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -28,6 +30,14 @@ static void on_broken_pipe(int number)
     (void)number;
 }
 
+/* Started without a stdout, we must not write our output into the first file that we open. */
+static void occupy_streams(void)
+{
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd)
+            abort();
+}
+
 /* A reader of our output who leaves must not end an upgrade half-way.  A handler, unlike SIG_IGN,
  * is not passed on to the programs that we start. */
 static void outlive_broken_pipes(void)
@@ -53,10 +63,11 @@ static struct report report_manner(const struct run *run)
     };
 }
 
-static int fail(const struct run *run)
+static int fail(const struct run *run, const char *last_words)
 {
     struct report manner = report_manner(run);
 
+    manner.last_words = last_words;
     report_failure(&manner, run->err);
     return report_exit_code(run->err);
 }
@@ -96,14 +107,9 @@ static int run_command(struct run *run)
     };
 
     if (!command->no_config && !(env.config = load_config(run)))
-        return fail(run);
-    if (!command->run(&env, run->line.options)) {
-        int code = fail(run);
-
-        if (env.last_words)
-            fprintf(stderr, "%s\n", env.last_words);
-        return code;
-    }
+        return fail(run, NULL);
+    if (!command->run(&env, run->line.options))
+        return fail(run, env.last_words);
     return env.findings ? EXIT_CODE_FINDINGS : EXIT_CODE_DONE;
 }
 
@@ -126,9 +132,11 @@ int program_run(const struct program *program, const char *const *args)
 {
     MEM_SCRATCH(mem);
     struct run run = {.mem = mem, .program = program, .err = error_new(mem)};
-    struct output *output = output_new(mem, STDOUT_FILENO);
+    struct output *output;
     int code;
 
+    occupy_streams();
+    output = output_new(mem, STDOUT_FILENO);
     run.out = output_stream(output);
     outlive_broken_pipes();
     interrupt_install();

@@ -100,6 +100,8 @@ static void report_as_json(const struct report *report, const struct error *err)
     json_string(json, "detail", err->detail);
     json_string(json, "where", err->where);
     json_string(json, "hint", err->hint);
+    if (report->last_words)
+        json_string(json, "standing", report->last_words);
     json_end(json);
     json_end(json);
 }
@@ -118,4 +120,6 @@ void report_failure(const struct report *report, const struct error *err)
     print_line(report, "DETAIL:", err->detail);
     print_line(report, "WHERE:", err->where);
     print_line(report, "HINT:", err->hint);
+    if (report->last_words)
+        fprintf(report->errors, "%s\n", report->last_words);
 }

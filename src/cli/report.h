@@ -19,8 +19,9 @@ enum {
 struct report {
     const char *program; /* what its lines on stderr begin with */
     FILE *out, *errors;
-    int width;       /* of the terminal that stdin is, or 0 */
-    bool is_alembic; /* "FAILED: ..." on stdout, and logged on stderr */
+    const char *last_words; /* the last line on stderr: where the database stands; or NULL */
+    int width;              /* of the terminal that stdin is, or 0 */
+    bool is_alembic;        /* "FAILED: ..." on stdout, and logged on stderr */
     bool json;       /* an object on stdout, and the words on stderr as of our own commands */
     bool quiet;      /* no "FAILED: ..." on stdout */
     bool one_stream; /* both streams end up in the same place: say it once */

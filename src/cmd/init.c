@@ -53,12 +53,17 @@ static const struct template *choose_template(struct command_env *env, const str
     return template;
 }
 
-/* The configuration to write: what -c names, or limbeck.toml here. */
+/*
+ * The configuration to write: what -c names, or limbeck.toml here.  Beside an
+ * alembic.ini it would override that one's database, so that one stays alone.
+ */
 static const char *choose_toml(struct command_env *env)
 {
     const struct strlist *configs = env->globals->configs;
     const char *name = configs ? configs->items[configs->n - 1] : "limbeck.toml";
 
+    if (!configs && !file_exists(name) && file_exists("alembic.ini"))
+        return path_absolute(env->mem, "alembic.ini");
     if (configs && configs->n > 1)
         error_set(env->err, ERROR_USAGE, "init writes one configuration file, not %zu", configs->n);
     else if (!path_has_suffix(name, ".toml") || strcmp(path_name(name), "pyproject.toml") == 0)

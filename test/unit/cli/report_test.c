@@ -78,6 +78,15 @@ TEST(report_as_json_is_one_object_on_stdout)
     EQUAL_STR(capture_text(s.errors), "limbeck: revision \"a1\" stands in two files\n" FACTS);
 }
 
+TEST(report_ends_with_where_the_database_stands)
+{
+    struct streams s = reported(mem, (struct report){.last_words = "stands at a1", .json = true});
+
+    CONTAINS(capture_text(s.out),
+             ",\"hint\":\"Give one another id.\",\"standing\":\"stands at a1\"}}\n");
+    CONTAINS(capture_text(s.errors), FACTS "stands at a1\n");
+}
+
 TEST(report_marks_the_program_red_on_request)
 {
     struct streams s = reported(mem, (struct report){.colour = true});
