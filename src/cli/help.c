@@ -17,7 +17,7 @@ char *help_option_title(TALLOC_CTX *mem, const struct option_spec *spec)
     const char *blank = *value ? " " : "";
 
     if (option_is_positional(spec))
-        return mem_strdup(mem, spec->name);
+        return mem_strdup(mem, value);
     if (!spec->name)
         return mem_printf(mem, "-%c%s%s", spec->letter, blank, value);
     if (!spec->letter)
@@ -27,11 +27,12 @@ char *help_option_title(TALLOC_CTX *mem, const struct option_spec *spec)
 
 static void add_positional(struct buf *text, const struct option_spec *spec)
 {
+    MEM_SCRATCH(scratch);
     bool optional = spec->kind == OPTION_OPTIONAL || spec->kind == OPTION_ANY;
     bool many = spec->kind == OPTION_ARGUMENTS || spec->kind == OPTION_ANY;
 
-    buf_addf(text, " %s%s%s%s", optional ? "[" : "", spec->name, many ? "..." : "",
-             optional ? "]" : "");
+    buf_addf(text, " %s%s%s%s", optional ? "[" : "", option_value_name(scratch, spec),
+             many ? "..." : "", optional ? "]" : "");
 }
 
 char *help_synopsis(TALLOC_CTX *mem, const struct command *command)

@@ -18,7 +18,7 @@ void help_print_usage(FILE *out, const struct program *program, const struct com
 /* "history [OPTIONS]": the name of 'command' and what stands behind it. */
 char *help_synopsis(TALLOC_CTX *mem, const struct command *command);
 
-/* "-r, --rev-range START:END" or, of a positional, "revision". */
+/* "-r, --rev-range START:END" or, of a positional, "REVISION". */
 char *help_option_title(TALLOC_CTX *mem, const struct option_spec *spec);
 
 #endif

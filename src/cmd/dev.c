@@ -107,7 +107,7 @@ static bool run_start(struct command_env *env, const void *options)
 
 const struct command command_dev_start = {
     .name = "dev start",
-    .summary = "make the project's own PostgreSQL if need be, and start it",
+    .summary = "start the dev cluster, the project's own PostgreSQL",
     .manual = "Start the dev cluster: a private PostgreSQL whose data lie in .limbeck/ beside the "
               "configuration.  It is made first if it is not there.  Commands that use it start it "
               "by themselves.",
@@ -126,7 +126,7 @@ static bool run_stop(struct command_env *env, const void *options)
 
 const struct command command_dev_stop = {
     .name = "dev stop",
-    .summary = "stop it; its data stay",
+    .summary = "stop the dev cluster; its data stay",
     .run = run_stop,
 };
 
@@ -140,7 +140,7 @@ static bool run_status(struct command_env *env, const void *options)
 
 const struct command command_dev_status = {
     .name = "dev status",
-    .summary = "say whether it runs, and where",
+    .summary = "say whether the dev cluster runs, and where",
     .run = run_status,
 };
 
@@ -154,7 +154,7 @@ static bool run_destroy(struct command_env *env, const void *options)
 
 const struct command command_dev_destroy = {
     .name = "dev destroy",
-    .summary = "stop it and remove its data",
+    .summary = "stop the dev cluster and remove its data",
     .run = run_destroy,
 };
 
@@ -192,7 +192,7 @@ static bool run_url(struct command_env *env, const void *options)
 
 const struct command command_dev_url = {
     .name = "dev url",
-    .summary = "print its address for programs",
+    .summary = "print the address of the dev cluster for programs",
     .options = url_specs,
     .options_size = sizeof(struct url_options),
     .defaults = &url_defaults,
@@ -205,7 +205,7 @@ struct psql_options {
 
 static const struct option_spec psql_specs[] = {
     {OPTION_ANY, '\0', "arguments", offsetof(struct psql_options, arguments),
-     "what psql is given besides the address; put -- before options"},
+     "what psql is given besides the address; put -- before options", "ARGUMENT"},
     {.kind = OPTION_END},
 };
 
@@ -226,7 +226,7 @@ static bool run_psql(struct command_env *env, const void *options)
 
 const struct command command_dev_psql = {
     .name = "dev psql",
-    .summary = "open psql on it",
+    .summary = "open psql on the dev cluster",
     .manual = "Start the dev cluster and become psql, connected to the project's database: "
               "limbeck dev psql -- -c 'select 1'.",
     .options = psql_specs,

@@ -224,7 +224,7 @@ static bool run(struct command_env *env, const void *options)
 
 const struct command command_dev_clone = {
     .name = "dev clone",
-    .summary = "make another database in it, and print its address",
+    .summary = "make another database in the dev cluster, for a test run",
     .manual = "Make a database beside the project's own in the dev cluster, for a test run, and "
               "print its address.  With --at head it holds what the scripts make and nothing else; "
               "it is copied from a template that is made once for each state of the scripts.",

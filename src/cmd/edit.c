@@ -19,7 +19,7 @@ struct edit_options {
 
 static const struct option_spec option_specs[] = {
     {OPTION_ARGUMENT, '\0', "rev", offsetof(struct edit_options, revision),
-     "a revision, a label, \"head\", \"heads\" or \"current\""},
+     "a revision, a label, \"head\", \"heads\" or \"current\"", "REVISION"},
     {.kind = OPTION_END},
 };
 

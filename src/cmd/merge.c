@@ -12,7 +12,7 @@ struct merge_options {
 
 static const struct option_spec option_specs[] = {
     {OPTION_ARGUMENTS, '\0', "revisions", offsetof(struct merge_options, revisions),
-     "the revisions to join, or \"heads\" for all heads"},
+     "the revisions to join, or \"heads\" for all heads", "REVISION"},
     {OPTION_STRING, 'm', "message", offsetof(struct merge_options, message),
      "what the revision is for"},
     {OPTION_STRING, '\0', "branch-label", offsetof(struct merge_options, branch_label),

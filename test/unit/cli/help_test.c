@@ -44,19 +44,19 @@ TEST(help_of_the_program_groups_its_commands)
 TEST(help_of_a_command_shows_its_manual_and_its_options)
 {
     EQUAL_STR(help_of(mem, &sample_program, (const char *const[]){"merge", "-h", NULL}),
-              "usage: limbeck merge [OPTIONS] revisions...\n"
+              "usage: limbeck merge [OPTIONS] REVISIONS...\n"
               "\n"
               "make a revision that joins others\n"
               "\n"
               "arguments:\n"
-              "  revisions                   one or more revisions\n"
+              "  REVISIONS                   one or more revisions\n"
               "\n"
               "options:\n"
               "  -m, --message MESSAGE       the message\n"
               "\n"
               "The options of every command: \"limbeck --help\".\n");
     CONTAINS(help_of(mem, &sample_program, (const char *const[]){"history", "-h", NULL}),
-             "usage: limbeck history [OPTIONS] [revisions...]\n"
+             "usage: limbeck history [OPTIONS] [REVISIONS...]\n"
              "\n"
              "List the revisions, newest first.\n"
              "\n"

@@ -13,9 +13,9 @@ TEST(man_page_has_a_section_for_each_command_and_its_options)
     CONTAINS(capture_text(out), ".TH LIMBECK 1 \"\" \"limbeck 1.2\"\n"
                                 ".SH NAME\n"
                                 "limbeck \\- migrate a database\n");
-    CONTAINS(capture_text(out), ".SS limbeck merge [OPTIONS] revisions...\n"
+    CONTAINS(capture_text(out), ".SS limbeck merge [OPTIONS] REVISIONS...\n"
                                 "make a revision that joins others\n"
-                                ".TP\n.B revisions\none or more revisions\n"
+                                ".TP\n.B REVISIONS\none or more revisions\n"
                                 ".TP\n.B \\-m, \\-\\-message MESSAGE\nthe message\n");
     CONTAINS(capture_text(out), "List the revisions, newest first.\n.PP\nWithout a range");
     CONTAINS(capture_text(out), ".SH OWN COMMANDS\n.SS limbeck dev start [OPTIONS]\n");
