@@ -11,10 +11,12 @@
 #include "cmd/project.h"
 #include "config/config.h"
 #include "db/db.h"
+#include "db/sqlstate.h"
+#include "devcluster/database.h"
 #include "devcluster/devcluster.h"
+#include "devcluster/template.h"
 #include "digest/digest.h"
 #include "script/script.h"
-#include "sql/quote.h"
 #include "text/json.h"
 
 enum { CONNECT_TIMEOUT_S = 10 };
@@ -39,25 +41,11 @@ static const struct option_spec option_specs[] = {
 
 static const struct clone_options defaults = {.driver = "libpq"};
 
-/* One run. */
-struct clone {
-    struct command_env *env;
-    struct devcluster *cluster;
-    struct db *db; /* on the database that nobody copies */
-    const char *at;
-};
-
-static struct db *connect_to(struct clone *clone, TALLOC_CTX *mem, const char *database)
-{
-    return db_open(mem, devcluster_conninfo(clone->env->mem, clone->cluster, database), "limbeck",
-                   CONNECT_TIMEOUT_S, clone->env->err);
-}
-
-/* Everything that decides how a database at 'at' looks, as a name. */
-static char *template_name(struct clone *clone, const struct graph_plan *plan)
+/* Everything that decides how a database at the target looks. */
+static char *template_key(struct command_env *env, const struct graph_plan *plan)
 {
     MEM_SCRATCH(scratch);
-    const struct config *config = clone->env->config;
+    const struct config *config = env->config;
     struct digest *digest = digest_new(scratch);
     const char *const names[] = {config->version_table_schema ? config->version_table_schema : "",
                                  config->version_table, LIMBECK_VERSION};
@@ -66,101 +54,52 @@ static char *template_name(struct clone *clone, const struct graph_plan *plan)
         digest_add(digest, names[i], strlen(names[i]) + 1);
     for (size_t i = 0; i < plan->n; i++) {
         const struct revision *r = plan->steps[i].revision;
-        struct script *script = script_read(scratch, r->path, clone->env->err);
+        struct script *script = script_read(scratch, r->path, env->err);
 
         if (!script)
             return NULL;
         digest_add(digest, r->id, strlen(r->id) + 1);
         digest_add(digest, script->checksum, strlen(script->checksum) + 1);
     }
-    return mem_printf(clone->env->mem, "limbeck_at_%.16s", digest_hex(scratch, digest));
+    return digest_hex(env->mem, digest);
 }
 
-static bool run_sql(struct clone *clone, const char *before, const char *name, const char *after)
+static bool migrate(struct command_env *env, const struct graph *graph, const char *at,
+                    const char *conninfo)
 {
     MEM_SCRATCH(scratch);
-    char *sql = mem_printf(scratch, "%s%s%s", before, quoted_name(scratch, name), after);
-
-    return db_exec(clone->db, sql, clone->env->err);
-}
-
-/* -1 on failure. */
-static int database_exists(struct clone *clone, const char *name)
-{
-    MEM_SCRATCH(scratch);
-    struct db_result *result =
-        db_query(scratch, clone->db, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1",
-                 DB_PARAMS(name), clone->env->err);
-
-    return result ? db_rows(result) > 0 : -1;
-}
-
-static bool migrate(struct clone *clone, const struct graph *graph, const char *database)
-{
-    MEM_SCRATCH(scratch);
-    struct command_env *env = clone->env;
     const struct engine_options engine = ENGINE_OPTIONS_DEFAULT;
     struct migrate_options options = engine_migrate_options(env, &engine);
     struct migrate_listener listener = engine_listener(env);
     const struct migrate_request request = {
         .direction = GRAPH_UPGRADE,
-        .targets = (const char *const[]){clone->at, NULL},
+        .targets = (const char *const[]){at, NULL},
     };
-    struct db *db = connect_to(clone, scratch, database);
+    struct db *db = db_open(scratch, conninfo, "limbeck", CONNECT_TIMEOUT_S, env->err);
 
     return db && migrate_run(env->mem, db, graph, &request, &options, &listener, &env->last_words,
                              env->err);
 }
 
-/* Templates for the same target that scripts have left behind are of no more use. */
-static bool drop_outdated(struct clone *clone)
-{
-    MEM_SCRATCH(scratch);
-    struct db_result *old =
-        db_query(scratch, clone->db,
-                 "SELECT datname FROM pg_catalog.pg_database WHERE datname ~ '^limbeck_at_' AND "
-                 "pg_catalog.shobj_description(oid, 'pg_database') = $1",
-                 DB_PARAMS(clone->at), clone->env->err);
-
-    for (size_t i = 0; old && i < db_rows(old); i++)
-        if (!run_sql(clone, "DROP DATABASE IF EXISTS ", db_text(old, i, 0), " WITH (FORCE)"))
-            return false;
-    return old != NULL;
-}
-
-/* Made under another name, so that a template is either whole or not there. */
-static bool make_template(struct clone *clone, const struct graph *graph, const char *name)
-{
-    MEM_SCRATCH(scratch);
-    char *half = mem_printf(scratch, "%s_half", name);
-    char *rename = mem_printf(scratch, " RENAME TO %s", quoted_name(scratch, name));
-    char *comment = mem_printf(scratch, " IS %s", quoted_literal(scratch, clone->at));
-
-    return drop_outdated(clone) &&
-           run_sql(clone, "DROP DATABASE IF EXISTS ", half, " WITH (FORCE)") &&
-           run_sql(clone, "CREATE DATABASE ", half, "") && migrate(clone, graph, half) &&
-           run_sql(clone, "ALTER DATABASE ", half, rename) &&
-           run_sql(clone, "COMMENT ON DATABASE ", name, comment);
-}
-
-/* The name of a database that is at the target and has no connections; NULL on failure. */
-static char *find_template(struct clone *clone)
+/* The name of a database that is at the target and that nobody is connected to. */
+static const char *find_template(struct command_env *env, const struct devcluster *cluster,
+                                 struct db *admin, const char *at)
 {
     static const char *const no_rows[] = {NULL};
-    struct command_env *env = clone->env;
     struct graph *graph = project_graph(env);
     struct graph_plan *plan =
-        graph ? graph_plan_upgrade(env->mem, graph, clone->at, no_rows, env->err) : NULL;
-    char *name = plan ? template_name(clone, plan) : NULL;
-    int exists;
+        graph ? graph_plan_upgrade(env->mem, graph, at, no_rows, env->err) : NULL;
+    char *key = plan ? template_key(env, plan) : NULL;
+    struct template *template = key ? template_begin(env->mem, admin, key, env->err) : NULL;
 
-    if (!name || !db_exec(clone->db, "SELECT pg_catalog.pg_advisory_lock(7234517)", env->err))
+    if (!template)
         return NULL;
-    exists = database_exists(clone, name);
-    if (exists < 0 || (!exists && !make_template(clone, graph, name)))
+    if (!template_is_ready(template) &&
+        !(migrate(env, graph, at,
+                  devcluster_conninfo(env->mem, cluster, template_database(template))) &&
+          template_finish(template, env->err)))
         return NULL;
-    return db_exec(clone->db, "SELECT pg_catalog.pg_advisory_unlock(7234517)", env->err) ? name
-                                                                                         : NULL;
+    return template_database(template);
 }
 
 static char *made_up_name(struct command_env *env)
@@ -174,24 +113,20 @@ static char *made_up_name(struct command_env *env)
     return mem_printf(env->mem, "clone_%08" PRIx32, number);
 }
 
-static bool copy(struct clone *clone, const char *name, const char *template)
+static bool copy(struct db *admin, const char *name, const char *original, struct error *err)
 {
-    MEM_SCRATCH(scratch);
-    struct error *err = clone->env->err;
-    char *from = mem_printf(scratch, " TEMPLATE %s", quoted_name(scratch, template));
-
-    if (run_sql(clone, "CREATE DATABASE ", name, from))
+    if (database_create(admin, name, original, err))
         return true;
-    if (strcmp(err->sqlstate, "55006") == 0)
+    if (sqlstate_is(err, SQLSTATE_OBJECT_IN_USE))
         error_hint(err, "Close the connections to it, or make a clone from the scripts with "
                         "--at head.");
     return false;
 }
 
-static bool print_address(struct clone *clone, const char *name, const char *driver)
+static bool print_address(struct command_env *env, const struct devcluster *cluster,
+                          const char *name, const char *driver)
 {
-    struct command_env *env = clone->env;
-    char *url = devcluster_url(env->mem, clone->cluster, name, driver, env->err);
+    char *url = devcluster_url(env->mem, cluster, name, driver, env->err);
     struct json *json;
 
     if (!url)
@@ -211,15 +146,17 @@ static bool print_address(struct clone *clone, const char *name, const char *dri
 static bool run(struct command_env *env, const void *options)
 {
     const struct clone_options *o = options;
-    struct clone clone = {.env = env, .cluster = project_devcluster(env), .at = o->at};
+    struct devcluster *cluster = project_devcluster(env);
     const char *name = o->name ? o->name : made_up_name(env);
-    const char *template;
+    const char *original;
+    struct db *admin;
 
-    if (!clone.cluster || !name || !devcluster_start(clone.cluster, env->err) ||
-        !(clone.db = connect_to(&clone, env->mem, "postgres")))
+    if (!cluster || !name || !devcluster_start(cluster, env->err) ||
+        !(admin = devcluster_admin(env->mem, cluster, env->err)))
         return false;
-    template = o->at ? find_template(&clone) : "limbeck";
-    return template && copy(&clone, name, template) && print_address(&clone, name, o->driver);
+    original = o->at ? find_template(env, cluster, admin, o->at) : DEVCLUSTER_DATABASE;
+    return original && copy(admin, name, original, env->err) &&
+           print_address(env, cluster, name, o->driver);
 }
 
 const struct command command_dev_clone = {

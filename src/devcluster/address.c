@@ -23,7 +23,7 @@ char *devcluster_conninfo(TALLOC_CTX *mem, const struct devcluster *cluster, con
 
     buf_addf(conninfo, "host=%s port=%d user=" CLUSTER_ROLE " dbname=", devcluster_socket(cluster),
              devcluster_port(cluster));
-    add_value(conninfo, name ? name : CLUSTER_DATABASE);
+    add_value(conninfo, name ? name : DEVCLUSTER_DATABASE);
     return buf_take(mem, conninfo);
 }
 
@@ -97,9 +97,9 @@ char *devcluster_url(TALLOC_CTX *mem, const struct devcluster *cluster, const ch
             return say_no_tcp(driver, err), NULL;
         buf_add(url, drivers[i].scheme);
         if (password)
-            drivers[i].add(url, cluster, name ? name : CLUSTER_DATABASE, password);
+            drivers[i].add(url, cluster, name ? name : DEVCLUSTER_DATABASE, password);
         else
-            add_socket(url, cluster, name ? name : CLUSTER_DATABASE);
+            add_socket(url, cluster, name ? name : DEVCLUSTER_DATABASE);
         return buf_take(mem, url);
     }
     error_set(err, ERROR_USAGE, "there is no driver \"%s\"", driver);

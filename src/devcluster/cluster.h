@@ -9,7 +9,6 @@
 #include "devcluster/devcluster.h"
 
 #define CLUSTER_ROLE "postgres"
-#define CLUSTER_DATABASE "limbeck"
 
 enum { CLUSTER_SOCKET_PORT = 5432, CLUSTER_CONNECT_S = 30 };
 

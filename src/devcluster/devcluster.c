@@ -94,9 +94,10 @@ static bool make_database(struct db *db, struct error *err)
 {
     MEM_SCRATCH(scratch);
     struct db_result *found = db_query(scratch, db, "SELECT FROM pg_database WHERE datname = $1",
-                                       DB_PARAMS(CLUSTER_DATABASE), err);
+                                       DB_PARAMS(DEVCLUSTER_DATABASE), err);
 
-    return found && (db_rows(found) > 0 || db_exec(db, "CREATE DATABASE " CLUSTER_DATABASE, err));
+    return found &&
+           (db_rows(found) > 0 || db_exec(db, "CREATE DATABASE " DEVCLUSTER_DATABASE, err));
 }
 
 static bool prepare(const struct devcluster *cluster, struct error *err)

@@ -24,6 +24,8 @@ struct db;
 struct error;
 struct devcluster;
 
+#define DEVCLUSTER_DATABASE "limbeck" /* the project's own, made with the cluster */
+
 enum {
     DEVCLUSTER_NO_PORT = 0,     /* no wish: as at the last start, at first none */
     DEVCLUSTER_AUTO_PORT = -1,  /* a free one, the same as last time if it still is */
@@ -77,7 +79,7 @@ int devcluster_major(const struct devcluster *cluster);    /* of its data; 0: no
  */
 char *devcluster_caution(TALLOC_CTX *mem, const struct devcluster *cluster);
 
-/* A libpq connection string for database 'name' (NULL: the project's, "limbeck"). */
+/* A libpq connection string for database 'name' (NULL: the project's, DEVCLUSTER_DATABASE). */
 char *devcluster_conninfo(TALLOC_CTX *mem, const struct devcluster *cluster, const char *name);
 
 /*
