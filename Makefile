@@ -1,7 +1,9 @@
 # Names for what meson.build and tools/ do.
+BUILD = tools/build build --buildtype=release -Dwerror=false
+
 all:
 	@tools/setup --build
-	@tools/build build --buildtype=release -Dwerror=false
+	@$(BUILD) -- limbeck doc/man/limbeck.1 doc/completion/limbeck
 
 check:
 	@tools/check
@@ -15,8 +17,9 @@ soak:
 	@tools/setup --soak
 	@test/soak/soak
 
-bench: all
+bench:
 	@tools/setup --check
+	@$(BUILD)
 	@test/bench/bench
 
 install: all
