@@ -385,3 +385,8 @@ struct file_lock *file_lock(TALLOC_CTX *mem, const char *path, int wait_ms, stru
     talloc_set_destructor(lock, unlock);
     return lock;
 }
+
+int file_lock_fd(const struct file_lock *lock)
+{
+    return lock->fd;
+}

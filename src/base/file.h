@@ -73,4 +73,7 @@ char *path_real(TALLOC_CTX *mem, const char *path);
 struct file_lock;
 struct file_lock *file_lock(TALLOC_CTX *mem, const char *path, int wait_ms, struct error *err);
 
+/* A process that inherits this descriptor holds the lock too, for as long as it runs. */
+int file_lock_fd(const struct file_lock *lock);
+
 #endif

@@ -171,7 +171,8 @@ pid_t process_start(const char *const *argv, const struct process_options *optio
                     struct error *err)
 {
     struct process_options o = *options;
-    int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int in = o.input_fd ? fcntl(o.input_fd, F_DUPFD_CLOEXEC, 0)
+                        : open("/dev/null", O_RDONLY | O_CLOEXEC);
     int out = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     int report[2] = {-1, -1};
     int number = 0;

@@ -24,6 +24,7 @@ struct process_result {
 struct process_options {
     const char *folder;        /* run it there; NULL: here */
     const char *input;         /* its stdin; NULL: /dev/null */
+    int input_fd;              /* of process_start(): its stdin; 0: /dev/null */
     const char *const *setenv; /* "NAME=value" and "NAME" (to unset), ending with NULL, or NULL */
     uid_t uid;                 /* 0: as we are; else drop to that account ... */
     gid_t gid;                 /* ... and group before the program starts */
@@ -42,7 +43,7 @@ struct process_result *process_run(TALLOC_CTX *mem, const char *const *argv,
 
 /*
  * Start 'argv' as a server that outlives us: a session of its own, no
- * terminal, no open files but /dev/null and 'log', to which both its outputs
+ * terminal, no open files but its stdin and 'log', to which both its outputs
  * are appended.  Its process id, or -1; fails as process_run() does.
  */
 pid_t process_start(const char *const *argv, const struct process_options *options, const char *log,

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/process.h"
+#include "base/secret.h"
 #include "base/strlist.h"
 #include "cli/command.h"
 #include "cmd/commands.h"
@@ -41,6 +42,12 @@ static const char *state(const struct devcluster *cluster)
     return devcluster_exists(cluster) ? "stopped" : "not made";
 }
 
+/* "dev url" prints it whole, for programs. */
+static char *shown_url(struct command_env *env, const struct devcluster *cluster)
+{
+    return secret_masked(env->mem, devcluster_url(env->mem, cluster, NULL, "libpq", env->err));
+}
+
 static void print_json(struct command_env *env, const struct devcluster *cluster)
 {
     struct json *json = json_to_file(env->mem, env->out);
@@ -53,7 +60,7 @@ static void print_json(struct command_env *env, const struct devcluster *cluster
     json_int(json, "tcp_port", devcluster_tcp_port(cluster));
     json_int(json, "major", devcluster_major(cluster));
     json_string(json, "log", devcluster_log(cluster));
-    json_string(json, "url", devcluster_url(env->mem, cluster, NULL, "libpq", env->err));
+    json_string(json, "url", shown_url(env, cluster));
     json_end(json);
 }
 
@@ -79,7 +86,7 @@ static bool print_status(struct command_env *env, const struct devcluster *clust
     print_line(env, "log", devcluster_log(cluster));
     print_line(env, "note", devcluster_caution(env->mem, cluster));
     if (devcluster_running(cluster))
-        print_line(env, "url", devcluster_url(env->mem, cluster, NULL, "libpq", env->err));
+        print_line(env, "url", shown_url(env, cluster));
     return true;
 }
 

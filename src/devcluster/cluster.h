@@ -10,7 +10,7 @@
 
 #define CLUSTER_ROLE "postgres"
 
-enum { CLUSTER_SOCKET_PORT = 5432, CLUSTER_CONNECT_S = 30 };
+enum { CLUSTER_SOCKET_PORT = 5432, CLUSTER_CONNECT_S = 30, PLACE_LOCK_MS = 120000 };
 
 struct file_lock;
 struct process_options;
@@ -39,8 +39,12 @@ bool place_find(struct devcluster *cluster, struct error *err);
 /* Settle on folders that the serving account can use, and lock them. */
 struct file_lock *place_settle(TALLOC_CTX *mem, struct devcluster *cluster, struct error *err);
 
-/* The lock of a cluster that exists. */
-struct file_lock *place_lock(TALLOC_CTX *mem, struct devcluster *cluster, struct error *err);
+/* The flock on file 'name' of the base; "lock" is the one that place_settle() takes. */
+struct file_lock *place_lock(TALLOC_CTX *mem, const struct devcluster *cluster, const char *name,
+                             int wait_ms, struct error *err);
+
+/* Give a file of the base to the base's owner: what root leaves there must be of use to him. */
+bool place_give(const struct devcluster *cluster, const char *path, struct error *err);
 
 /* Make the socket's folder, or see that it is ours and nobody else's. */
 bool place_socket(const struct devcluster *cluster, struct error *err);
@@ -77,6 +81,9 @@ struct postmaster {
 };
 
 struct postmaster *postmaster_read(TALLOC_CTX *mem, const struct devcluster *cluster);
+
+/* Does this process work on the cluster's data? */
+bool postmaster_works(const struct devcluster *cluster, pid_t pid);
 
 /* --- make.c, serve.c, port.c, watch.c --- */
 

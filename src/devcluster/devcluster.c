@@ -121,8 +121,9 @@ static bool start(struct devcluster *cluster, struct error *err)
 bool devcluster_start(struct devcluster *cluster, struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct file_lock *lock = devcluster_exists(cluster) ? place_lock(scratch, cluster, err)
-                                                        : place_settle(scratch, cluster, err);
+    struct file_lock *lock = devcluster_exists(cluster)
+                                 ? place_lock(scratch, cluster, "lock", PLACE_LOCK_MS, err)
+                                 : place_settle(scratch, cluster, err);
 
     if (!lock)
         return false;
@@ -139,7 +140,7 @@ bool devcluster_stop(struct devcluster *cluster, struct error *err)
 
     if (!devcluster_exists(cluster))
         return true;
-    if (!place_lock(scratch, cluster, err))
+    if (!place_lock(scratch, cluster, "lock", PLACE_LOCK_MS, err))
         return false;
     look(cluster);
     if (!cluster_halt(cluster, false, err))
@@ -154,7 +155,7 @@ bool devcluster_destroy(struct devcluster *cluster, struct error *err)
     MEM_SCRATCH(scratch);
 
     if (file_exists(cluster->base)) {
-        if (!place_lock(scratch, cluster, err))
+        if (!place_lock(scratch, cluster, "lock", PLACE_LOCK_MS, err))
             return false;
         look(cluster);
         if (!cluster_halt(cluster, true, err) || !cluster_remove(cluster, err))

@@ -78,8 +78,8 @@ static bool remove_if_there(const char *path, struct error *err)
 /* The lock stays: somebody may be waiting for it, and what he then makes must not be another's. */
 bool cluster_remove(const struct devcluster *cluster, struct error *err)
 {
-    static const char *const names[] = {"data",         "data.new", "server.log",
-                                        "server.log.1", "port",     "password"};
+    static const char *const names[] = {"data",    "data.new", "server.log", "server.log.1",
+                                        "running", "port",     "password"};
     MEM_SCRATCH(scratch);
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -12,7 +12,7 @@
 #include "devcluster/cluster.h"
 #include "digest/digest.h"
 
-enum { LOCK_WAIT_MS = 120000, HASH_DIGITS = 16, OWN_ONLY = 0700, ALL_SEE = 0755 };
+enum { HASH_DIGITS = 16, OWN_ONLY = 0700, ALL_SEE = 0755 };
 
 static bool find_account(struct devcluster *cluster, struct error *err)
 {
@@ -209,19 +209,25 @@ static bool make_base(const struct devcluster *cluster, bool in_project, struct 
            err->code == ERROR_CONFLICT;
 }
 
-struct file_lock *place_lock(TALLOC_CTX *mem, struct devcluster *cluster, struct error *err)
+bool place_give(const struct devcluster *cluster, const char *path, struct error *err)
 {
-    MEM_SCRATCH(scratch);
-    char *path = path_join(scratch, cluster->base, "lock");
-    struct file_lock *lock = file_lock(mem, path, LOCK_WAIT_MS, err);
     struct stat st;
 
-    /* What root leaves in another's folder must be of use to its owner. */
-    if (lock && cluster->drops && stat(cluster->base, &st) == 0)
-        if (lchown(path, st.st_uid, st.st_gid) != 0) {
-            error_errno(err, "cannot change the owner of \"%s\"", path);
-            TALLOC_FREE(lock);
-        }
+    if (!cluster->drops || stat(cluster->base, &st) != 0)
+        return true;
+    return lchown(path, st.st_uid, st.st_gid) == 0 ||
+           error_errno(err, "cannot change the owner of \"%s\"", path);
+}
+
+struct file_lock *place_lock(TALLOC_CTX *mem, const struct devcluster *cluster, const char *name,
+                             int wait_ms, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    char *path = path_join(scratch, cluster->base, name);
+    struct file_lock *lock = file_lock(mem, path, wait_ms, err);
+
+    if (lock && !place_give(cluster, path, err))
+        TALLOC_FREE(lock);
     return lock;
 }
 
@@ -242,7 +248,8 @@ static struct file_lock *try_base(TALLOC_CTX *mem, struct devcluster *cluster, c
     struct file_lock *lock;
 
     set_base(cluster, base);
-    if (!make_base(cluster, in_project, err) || !(lock = place_lock(mem, cluster, err)))
+    if (!make_base(cluster, in_project, err) ||
+        !(lock = place_lock(mem, cluster, "lock", PLACE_LOCK_MS, err)))
         return NULL;
     if (file_exists(cluster->data) || try_owning(cluster, err))
         return lock;
@@ -258,7 +265,7 @@ struct file_lock *place_settle(TALLOC_CTX *mem, struct devcluster *cluster, stru
     struct file_lock *lock;
 
     if (!cluster->project)
-        return place_lock(mem, cluster, err);
+        return place_lock(mem, cluster, "lock", PLACE_LOCK_MS, err);
     lock = try_base(mem, cluster, path_join(scratch, cluster->project, ".limbeck"), true, err);
     if (lock || err->code == ERROR_INTERRUPTED || err->code == ERROR_BUSY)
         return lock;

@@ -88,13 +88,9 @@ static bool write_base_file(const struct devcluster *cluster, const char *name, 
     char *path = path_join(scratch, cluster->base, name);
     mode_t mask = umask(077);
     bool ok = file_replace(path, text, err);
-    struct stat st;
 
     umask(mask);
-    if (ok && cluster->drops && stat(cluster->base, &st) == 0)
-        ok = lchown(path, st.st_uid, st.st_gid) == 0 ||
-             error_errno(err, "cannot change the owner of \"%s\"", path);
-    return ok;
+    return ok && place_give(cluster, path, err);
 }
 
 bool port_remember(const struct devcluster *cluster, int port, struct error *err)

@@ -33,7 +33,7 @@ static void read_lines(TALLOC_CTX *mem, const char *text, char *lines[LINES])
 
 /* The file stays behind when the server or the machine dies, and its number may be another's now.
  */
-static bool works_here(pid_t pid, const struct devcluster *cluster)
+bool postmaster_works(const struct devcluster *cluster, pid_t pid)
 {
     MEM_SCRATCH(scratch);
     char *folder = process_folder(scratch, pid);
@@ -56,7 +56,7 @@ struct postmaster *postmaster_read(TALLOC_CTX *mem, const struct devcluster *clu
         return p;
     read_lines(scratch, file->bytes, lines);
     pid = strtol(lines[LINE_PID], NULL, 10);
-    if (pid <= 0 || !works_here((pid_t)pid, cluster))
+    if (pid <= 0 || !postmaster_works(cluster, (pid_t)pid))
         return p;
     p->pid = (pid_t)pid;
     p->port = (int)strtol(lines[LINE_PORT], NULL, 10);

@@ -15,7 +15,13 @@
 #include "base/strlist.h"
 #include "devcluster/cluster.h"
 
-enum { LOOK_EVERY_MS = 10, FAST_STOP_MS = 60000, ANY_STOP_MS = 20000, MAX_LOG = 1 << 20 };
+enum {
+    LOOK_EVERY_MS = 10,
+    FAST_STOP_MS = 60000,
+    ANY_STOP_MS = 20000,
+    MAX_LOG = 1 << 20,
+    LAST_BACKENDS_MS = 10000
+};
 
 /* The command line outranks the configuration files, which stay their owner's. */
 static const char *const settings[] = {"synchronous_commit=off",
@@ -141,17 +147,37 @@ static struct install *find_server(TALLOC_CTX *mem, const struct devcluster *clu
     return install_find(mem, cluster->options.binaries, major, err);
 }
 
+/*
+ * The server's stdin is this lock, so it is held as long as the server or one
+ * of its backends works on the data: backends that outlive a killed server,
+ * and servers in containers whose processes we cannot see, keep others out.
+ */
+static struct file_lock *lock_data(TALLOC_CTX *mem, const struct devcluster *cluster,
+                                   struct error *err)
+{
+    struct file_lock *lock = place_lock(mem, cluster, "running", LAST_BACKENDS_MS, err);
+
+    if (lock || err->code != ERROR_BUSY)
+        return lock;
+    error_set(err, ERROR_BUSY, "another server works on \"%s\"", cluster->data);
+    error_hint(err, "It may run in a container that shares this folder, or be what a killed server "
+                    "left behind: end it, then try again.");
+    return NULL;
+}
+
 bool cluster_serve(struct devcluster *cluster, int tcp_port, struct error *err)
 {
     MEM_SCRATCH(scratch);
     struct process_options options = place_process_options(cluster);
     const struct install *install = find_server(scratch, cluster, err);
+    struct file_lock *lock = install ? lock_data(scratch, cluster, err) : NULL;
     size_t log_start;
     pid_t pid;
 
-    if (!install || !take_over_stale_file(cluster, err) || !place_socket(cluster, err))
+    if (!lock || !take_over_stale_file(cluster, err) || !place_socket(cluster, err))
         return false;
     options.folder = cluster->data;
+    options.input_fd = file_lock_fd(lock);
     log_start = turn_log(cluster);
     pid = process_start(postgres_arguments(scratch, cluster, install, tcp_port), &options,
                         cluster->log, err);
@@ -168,15 +194,12 @@ static bool wait_for_end(const struct devcluster *cluster, pid_t pid, int ms)
 {
     int64_t until = clock_ms() + ms;
 
-    for (;;) {
-        MEM_SCRATCH(scratch);
-
-        if (!process_alive(pid) || postmaster_read(scratch, cluster)->pid != pid)
-            return true;
+    while (postmaster_works(cluster, pid)) {
         if (clock_ms() >= until)
             return false;
         poll(NULL, 0, LOOK_EVERY_MS);
     }
+    return true;
 }
 
 bool cluster_halt(const struct devcluster *cluster, bool now, struct error *err)

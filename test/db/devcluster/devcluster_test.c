@@ -222,6 +222,19 @@ TEST(devcluster_starts_after_its_server_was_killed)
     PASSES(devcluster_destroy(cluster, err));
 }
 
+TEST(devcluster_locks_its_data_for_as_long_as_it_runs)
+{
+    const char *folder = server_folder(mem);
+    struct devcluster *cluster = started(mem, folder, err);
+    char *path = mem_printf(mem, "%s/.limbeck/running", folder);
+
+    FAILS(file_lock(mem, path, 0, err) != NULL, ERROR_BUSY,
+          mem_printf(mem, "another process holds \"%s\"", path));
+    PASSES(devcluster_stop(cluster, err));
+    PASSES(file_lock(mem, path, 0, err) != NULL);
+    PASSES(devcluster_destroy(cluster, err));
+}
+
 TEST(devcluster_starts_when_the_number_of_its_dead_server_is_in_use)
 {
     struct devcluster *cluster = started(mem, server_folder(mem), err);
