@@ -299,6 +299,9 @@ void interrupt_acknowledge(void)
 {
     char byte;
 
+    /* Else the first signal that comes later would be nobody's, with a readable descriptor. */
+    if (!signal_seen)
+        return;
     acknowledged = 1;
     while (read(wake[0], &byte, 1) > 0)
         continue;

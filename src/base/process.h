@@ -75,7 +75,8 @@ bool interrupt_pending(void);
 /*
  * Take note of the signal: what waits from now on waits undisturbed, so that
  * a rollback can be sent and the state be read.  interrupt_signal() still
- * tells which one it was, and a second signal still ends the process.
+ * tells which one it was, and a second signal still ends the process.  Does
+ * nothing when no signal has come.
  */
 void interrupt_acknowledge(void);
 

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -105,4 +106,37 @@ TEST(process_folder_tells_where_a_process_works)
     wait_for_end(pid, err);
     TRUE(process_folder(mem, pid) == NULL);
     PASSES(file_remove_folder(folder, err));
+}
+
+/* In a child: what a signal does to a process cannot be taken back. */
+static int after_signal(void)
+{
+    struct error *err = error_new(NULL);
+
+    interrupt_install();
+    interrupt_acknowledge();
+    if (interrupt_pending() || !interrupt_check(err))
+        return 1;
+    raise(SIGTERM);
+    if (!interrupt_pending() || interrupt_check(err) || err->code != ERROR_INTERRUPTED)
+        return 2;
+    if (interrupt_sleep(60000, err))
+        return 3;
+    interrupt_acknowledge();
+    if (interrupt_pending() || !interrupt_sleep(1, err) || interrupt_signal() != SIGTERM)
+        return 4;
+    raise(SIGTERM);
+    return 5;
+}
+
+TEST(interrupt_is_pending_until_it_is_acknowledged_and_a_second_ends_the_process)
+{
+    int status = -1;
+    pid_t pid = fork();
+
+    if (pid == 0)
+        _exit(after_signal());
+    waitpid(pid, &status, 0);
+    TRUE(WIFEXITED(status));
+    EQUAL_INT(WEXITSTATUS(status), 128 + SIGTERM);
 }
