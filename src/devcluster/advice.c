@@ -13,6 +13,7 @@ static const struct {
     const char *part, *hint;
 } causes[] = {
     {"No space left on device", "The disk is full: make room and try again."},
+    {"Check free disk space", "The disk is full: make room and try again."},
     {"Disk quota exceeded", "The account's disk quota is used up: make room and try again."},
     {"Address already in use",
      "Another program listens on that port: choose another one, or \"auto\" for a free one."},
@@ -29,7 +30,7 @@ static const struct {
      "Take the setting out of postgresql.conf or postgresql.auto.conf in the cluster's data."},
     {"invalid value for parameter",
      "Correct the setting in postgresql.conf or postgresql.auto.conf in the cluster's data."},
-    {"configuration file", "Correct the file in the cluster's data."},
+    {"configuration file \"", "Correct the file in the cluster's data."},
     {"could not access file", "A library that the configuration names is not installed."},
     {"Permission denied", "The serving account must be able to use the folders on the way."},
     {"Read-only file system", "The folder of the data cannot be written."},
@@ -41,18 +42,19 @@ static const struct {
 static const char *const marks[] = {
     "PANIC:  ", "FATAL:  ", "initdb: error: ", "postgres: error: ", "error: "};
 
-/* What stands behind the first mark that some line has. */
+/* What comes first is the cause, the rest its consequences. */
 static char *find_reason(TALLOC_CTX *mem, const char *output)
 {
+    const char *reason = NULL;
+
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
         const char *at = strstr(output, marks[i]);
 
-        if (at) {
-            at += strlen(marks[i]);
-            return mem_strndup(mem, at, strcspn(at, "\n"));
-        }
+        if (at && (!reason || at + strlen(marks[i]) < reason))
+            reason = at + strlen(marks[i]);
     }
-    return mem_strdup(mem, "it gave no reason");
+    return reason ? mem_strndup(mem, reason, strcspn(reason, "\n"))
+                  : mem_strdup(mem, "it gave no reason");
 }
 
 static char *last_lines(TALLOC_CTX *mem, const char *output)

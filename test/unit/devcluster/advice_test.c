@@ -40,6 +40,12 @@ TEST(advice_knows_the_common_causes)
     } cases[] = {
         {"initdb: error: could not write to file \"x\": No space left on device\n",
          "x: could not write to file \"x\": No space left on device", "The disk is full"},
+        {"creating configuration files ... ok\nrunning bootstrap script ... 2026-01-02 UTC [7] "
+         "FATAL:  could not extend file \"base/1/2691\": wrote only 4096 of 8192 bytes\n"
+         "2026-01-02 UTC [7] HINT:  Check free disk space.\n"
+         "2026-01-02 UTC [7] PANIC:  cannot abort transaction 1, it was already committed\n",
+         "x: could not extend file \"base/1/2691\": wrote only 4096 of 8192 bytes",
+         "The disk is full"},
         {"FATAL:  could not map anonymous shared memory: Cannot allocate memory\n",
          "x: could not map anonymous shared memory: Cannot allocate memory", "free memory"},
         {"FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use\n",
