@@ -52,10 +52,9 @@ static int open_for_reading(const char *path, struct stat *st, struct error *err
 /* A small file is cheaper to read than to map. */
 static bool read_small(struct file_text *text, TALLOC_CTX *mem, int fd, size_t length)
 {
-    char *bytes = mem_strndup(mem, "", 0);
+    char *bytes = mem_resize(mem, (char *)NULL, length + 1);
     size_t done = 0;
 
-    bytes = mem_resize(mem, bytes, length + 1);
     while (done < length) {
         ssize_t n = read(fd, bytes + done, length - done);
         if (n < 0 && errno == EINTR)
@@ -94,8 +93,7 @@ static bool map_large(struct mapped_text *mapped, int fd, size_t length)
 
 struct file_text *file_read(TALLOC_CTX *mem, const char *path, size_t max, struct error *err)
 {
-    MEM_SCRATCH(scratch);
-    struct mapped_text *mapped = mem_new(scratch, struct mapped_text);
+    struct mapped_text *mapped;
     struct stat st;
     int fd = open_for_reading(path, &st, err);
     size_t length = fd < 0 ? 0 : (size_t)st.st_size;
@@ -109,14 +107,16 @@ struct file_text *file_read(TALLOC_CTX *mem, const char *path, size_t max, struc
                   length, max);
         return NULL;
     }
+    mapped = mem_new(mem, struct mapped_text);
     ok = length < (size_t)1 << 20 ? read_small(&mapped->text, mapped, fd, length)
                                   : map_large(mapped, fd, length);
     if (!ok)
         error_errno(err, "cannot read \"%s\"", path);
     close(fd);
-    mapped->text.device = st.st_dev;
-    mapped->text.inode = st.st_ino;
-    return ok ? &talloc_steal(mem, mapped)->text : NULL;
+    if (ok)
+        return &mapped->text;
+    talloc_free(mapped);
+    return NULL;
 }
 
 static bool write_all(int fd, const char *text)
@@ -289,11 +289,16 @@ char *file_temp_folder(TALLOC_CTX *mem, const char *parent, const char *prefix, 
 
 char *path_join(TALLOC_CTX *mem, const char *folder, const char *name)
 {
-    size_t n = strlen(folder);
+    size_t n = strlen(folder), slash = n > 0 && folder[n - 1] != '/';
+    char *path;
 
     if (n == 0 || name[0] == '/')
         return mem_strdup(mem, name);
-    return mem_printf(mem, "%s%s%s", folder, folder[n - 1] == '/' ? "" : "/", name);
+    path = mem_array(mem, char, n + slash + strlen(name) + 1);
+    memcpy(path, folder, n);
+    path[n] = '/';
+    memcpy(path + n + slash, name, strlen(name));
+    return path;
 }
 
 char *path_folder(TALLOC_CTX *mem, const char *path)

@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 #include <talloc.h>
 
 struct error;
@@ -14,8 +13,6 @@ struct strlist;
 struct file_text {
     const char *bytes;
     size_t length;
-    dev_t device; /* with 'inode' the same for all paths to one file */
-    ino_t inode;
 };
 
 /*

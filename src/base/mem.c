@@ -70,6 +70,11 @@ char *mem_printf(TALLOC_CTX *mem, const char *fmt, ...)
     return s;
 }
 
+TALLOC_CTX *mem_pool_new(TALLOC_CTX *mem, size_t size)
+{
+    return checked(talloc_pool(mem, size));
+}
+
 TALLOC_CTX *mem_scratch_new(void)
 {
     return checked(talloc_new(NULL));

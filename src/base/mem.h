@@ -23,6 +23,13 @@
 #define MEM_SCRATCH(name)                                                                          \
     TALLOC_CTX *name __attribute__((cleanup(mem_scratch_end))) = mem_scratch_new()
 
+/*
+ * The same for many small pieces, which are cut from one of 'size' bytes while
+ * that lasts.  What is stolen out of it would keep all of it.
+ */
+#define MEM_POOL(name, size)                                                                       \
+    TALLOC_CTX *name __attribute__((cleanup(mem_scratch_end))) = mem_pool_new(NULL, (size))
+
 void *mem_zeroed(TALLOC_CTX *mem, size_t size, const char *type);
 void *mem_zeroed_array(TALLOC_CTX *mem, size_t size, size_t n, const char *type);
 void *mem_resized(TALLOC_CTX *mem, void *array, size_t size, size_t n);
@@ -37,6 +44,7 @@ char *mem_printf(TALLOC_CTX *mem, const char *fmt, ...) __attribute__((format(pr
 char *mem_vprintf(TALLOC_CTX *mem, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
 
+TALLOC_CTX *mem_pool_new(TALLOC_CTX *mem, size_t size);
 TALLOC_CTX *mem_scratch_new(void);
 void mem_scratch_end(TALLOC_CTX **scratch);
 

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* What a lead byte says: how many bytes follow, its payload bits, the least value allowed. */
 static const struct {
     unsigned char mask, lead;
@@ -57,9 +59,25 @@ size_t utf8_encode(uint32_t code_point, char bytes[4])
     return forms[f].length;
 }
 
+/* Most text is ASCII: eight bytes at a time. */
+static size_t ascii_length(const char *text, size_t n)
+{
+    size_t at = 0;
+    uint64_t eight;
+
+    for (; n - at >= sizeof(eight); at += sizeof(eight)) {
+        memcpy(&eight, text + at, sizeof(eight));
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (at < n && !(text[at] & 0x80))
+        at++;
+    return at;
+}
+
 bool utf8_valid(const char *text, size_t n, size_t *bad)
 {
-    for (size_t at = 0; at < n;) {
+    for (size_t at = ascii_length(text, n); at < n;) {
         uint32_t c;
         size_t length = utf8_decode(text + at, n - at, &c);
 
@@ -69,6 +87,7 @@ bool utf8_valid(const char *text, size_t n, size_t *bad)
             return false;
         }
         at += length;
+        at += ascii_length(text + at, n - at);
     }
     return true;
 }

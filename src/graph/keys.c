@@ -15,27 +15,30 @@ static char *with_path(TALLOC_CTX *mem, const struct revision *r)
                    : mem_printf(mem, "\"%s\"", r->id);
 }
 
-static bool check_characters(const struct revision *r, struct error *err)
+static const char forbidden[] = "+-:@"; /* in the order in which they are named */
+
+static bool refuse_characters(const struct revision *r, struct error *err)
 {
-    static const char forbidden[] = "+-:@"; /* in the order in which they are named */
     MEM_SCRATCH(scratch);
     struct buf *found = buf_new(scratch, BUF_MAX);
 
-    if (!*r->id) {
-        error_set(err, ERROR_INVALID, "a revision id is empty");
-        return r->path && error_where(err, "%s", r->path);
-    }
     for (const char *c = forbidden; *c; c++) {
         if (strchr(r->id, *c))
             buf_addf(found, "%s%c", found->length ? ", " : "", *c);
     }
-    if (!found->length)
-        return true;
     error_set(err, ERROR_INVALID, "Character(s) '%s' not allowed in revision identifier '%s'",
               found->text, r->id);
     if (r->path)
         error_where(err, "%s", r->path);
     return error_hint(err, "Give the revision an id without them, also where others name it.");
+}
+
+static bool check_characters(const struct revision *r, struct error *err)
+{
+    if (*r->id)
+        return !strpbrk(r->id, forbidden) || refuse_characters(r, err);
+    error_set(err, ERROR_INVALID, "a revision id is empty");
+    return r->path && error_where(err, "%s", r->path);
 }
 
 static bool check_self_loop(const struct revision *r, struct error *err)

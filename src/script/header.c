@@ -33,30 +33,38 @@ static bool read_id(TALLOC_CTX *mem, const char **id, const struct source *sourc
     return check_id(d->value, source, d, err);
 }
 
+static size_t count_commas(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text; text++)
+        n += *text == ',';
+    return n;
+}
+
 static bool read_list(TALLOC_CTX *mem, const char *const **list, const struct source *source,
                       const struct directive *d, struct error *err)
 {
-    MEM_SCRATCH(scratch);
-    struct strlist *items = strlist_new(scratch);
+    const char **items = mem_array(mem, const char *, count_commas(d->value) + 2);
     const char *at = d->value;
 
-    for (;;) {
+    for (size_t i = 0;; i++) {
         size_t n = strcspn(at, ","), end = n;
-        const char *item;
+        char *item;
 
         while (end > 0 && isspace((unsigned char)at[end - 1]))
             end--;
-        item = mem_strndup(scratch, at, end);
+        item = mem_strndup(items, at, end);
         if (!check_id(item, source, d, err))
             return false;
-        if (strlist_has(items, item))
+        if (strings_have(items, item))
             return source_error(source, d->line, err, "\"%s\" names \"%s\" twice", d->word, item);
-        strlist_add(items, item);
+        items[i] = item;
         if (at[n] == '\0')
             break;
         at += n + 1 + strspn(at + n + 1, " \t");
     }
-    *list = strings_copy(mem, items->items);
+    *list = items;
     return true;
 }
 
@@ -117,8 +125,12 @@ bool header_check(const struct script_header *header, const struct source *sourc
     return error_hint(err, "Leave down_revision, branch_labels and depends_on out.");
 }
 
+/* For what the directives of a usual header take. */
+enum { HEADER_POOL = 4096 };
+
 /* What is known of a file while its header is read. */
 struct reading {
+    TALLOC_CTX *scratch;
     const struct source *source;
     struct script_header *header;
     int first_directive; /* lines; 0: none yet */
@@ -146,14 +158,13 @@ static bool read_directive(TALLOC_CTX *mem, struct reading *r, const struct dire
 static bool read_piece(TALLOC_CTX *mem, struct reading *r, const struct split_piece *piece,
                        bool *done, struct error *err)
 {
-    MEM_SCRATCH(scratch);
     struct directive directive;
 
     if (piece->kind == SPLIT_COMMENT) {
         struct directive_place place = {r->source, piece->text, piece->length, piece->line,
                                         piece->column_1};
 
-        if (!directive_read(scratch, &place, &directive, err))
+        if (!directive_read(r->scratch, &place, &directive, err))
             return false;
         *done = directive.kind == DIRECTIVE_SECTION && r->first_sql == 0;
         return read_directive(mem, r, &directive, err);
@@ -168,7 +179,8 @@ static bool read_piece(TALLOC_CTX *mem, struct reading *r, const struct split_pi
 bool header_read(TALLOC_CTX *mem, const struct source *source, struct script_header *header,
                  struct error *err)
 {
-    struct reading r = {.source = source, .header = header};
+    MEM_POOL(scratch, HEADER_POOL);
+    struct reading r = {.scratch = scratch, .source = source, .header = header};
     struct split split;
     struct split_piece piece;
     bool done = false;

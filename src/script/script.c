@@ -206,9 +206,10 @@ static struct script *read_source(TALLOC_CTX *mem, const struct source *source, 
 struct script *script_read(TALLOC_CTX *mem, const char *path, struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct source *source = source_read(scratch, path, SOURCE_MAX, err);
+    struct source source;
 
-    return source ? read_source(mem, source, err) : NULL;
+    return source_read(scratch, path, SOURCE_MAX, &source, err) ? read_source(mem, &source, err)
+                                                                : NULL;
 }
 
 struct script *script_parse(TALLOC_CTX *mem, const char *path, const char *text, size_t length,

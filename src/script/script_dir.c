@@ -16,6 +16,13 @@
 
 enum { NAMED_PYTHON_SCRIPTS = 3 };
 
+/* Memory that is taken in one piece; what is not used of it is not there. */
+enum {
+    FILE_POOL = 16 << 10,  /* a usual script */
+    FOLDER_POOL = 4 << 20, /* 10,000 names and paths */
+    TEXT_POOL = 8 << 20,   /* 10,000 paths and headers */
+};
+
 /* The files of all folders, in the order that decides every tie. */
 struct listing {
     struct strlist *sql, *python; /* paths */
@@ -61,10 +68,9 @@ static bool is_real_folder(const char *path)
     return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool list_name(struct listing *listing, struct strlist *below, const char *folder,
-                      const char *name, struct error *err)
+static bool list_name(TALLOC_CTX *scratch, struct listing *listing, struct strlist *below,
+                      const char *folder, const char *name, struct error *err)
 {
-    MEM_SCRATCH(scratch);
     struct strlist *scripts = script_dir_takes(name)      ? listing->sql
                               : is_candidate(name, ".py") ? listing->python
                                                           : NULL;
@@ -85,7 +91,7 @@ static bool list_name(struct listing *listing, struct strlist *below, const char
 static bool list_folder(struct listing *listing, struct strlist *below, const char *folder,
                         struct error *err)
 {
-    MEM_SCRATCH(scratch);
+    MEM_POOL(scratch, FOLDER_POOL);
     struct error *problem = error_new(scratch);
     struct strlist *names = file_names(scratch, folder, problem);
 
@@ -96,7 +102,7 @@ static bool list_folder(struct listing *listing, struct strlist *below, const ch
         return false;
     }
     for (size_t i = 0; i < names->n; i++)
-        if (!list_name(listing, below, folder, names->items[i], err))
+        if (!list_name(scratch, listing, below, folder, names->items[i], err))
             return false;
     return true;
 }
@@ -136,28 +142,43 @@ static bool refuse_python(const struct strlist *python, struct error *err)
                            "and name that one in version_locations.");
 }
 
-/* What the scripts say; all of it lives in 'mem'. */
+/* What the scripts say. */
 struct loading {
-    TALLOC_CTX *mem;
-    struct map *files; /* by source's 'file': the path that it was read from */
+    TALLOC_CTX *texts; /* what the revisions point to */
+    struct map *ids;   /* to the revisions that were read first */
     struct revision *revisions;
     size_t n;
 };
 
-/* Was the file read before, under another path?  A hard link is a file of its own. */
-static bool is_known(struct loading *loading, const struct source *source)
+/* One real path?  A hard link is a file of its own. */
+static bool is_same_file(const char *path, const char *other)
 {
     MEM_SCRATCH(scratch);
-    char *other = map_at(loading->files, source->file);
-    const char *real, *other_real;
+    const char *real = path_real(scratch, path), *other_real = path_real(scratch, other);
 
-    if (!other) {
-        map_put(loading->files, source->file, mem_strdup(loading->mem, source->path));
-        return false;
-    }
-    real = path_real(scratch, source->path);
-    other_real = path_real(scratch, other);
     return real && other_real && strcmp(real, other_real) == 0;
+}
+
+/* A file that was read before, under another path, comes with an id that is known. */
+static void add_revision(struct loading *loading, const struct script_header *header,
+                         const char *path)
+{
+    const struct revision *other = map_at(loading->ids, header->id);
+    struct revision *revision = &loading->revisions[loading->n];
+
+    if (other && is_same_file(path, other->path))
+        return;
+    if (!other)
+        map_put(loading->ids, header->id, revision);
+    loading->n++;
+    *revision = (struct revision){
+        .id = header->id,
+        .down = header->down,
+        .depends = header->depends,
+        .labels = header->labels,
+        .doc = header->message,
+        .path = path,
+    };
 }
 
 static bool refuse_replacement(const struct source *source, const char *replaced, struct error *err)
@@ -169,40 +190,31 @@ static bool refuse_replacement(const struct source *source, const char *replaced
 
 static bool add_script(struct loading *loading, const char *path, struct error *err)
 {
-    MEM_SCRATCH(scratch);
-    struct source *source = source_read(scratch, path, SIZE_MAX, err);
+    MEM_POOL(scratch, FILE_POOL);
+    struct source source;
     struct script_header header;
 
-    if (!source) {
+    if (!source_read(scratch, path, SIZE_MAX, &source, err)) {
         if (!file_is_folder(path))
             return false;
         error_clear(err);
         return true;
     }
-    if (is_known(loading, source))
-        return true;
-    if (!header_read(loading->mem, source, &header, err))
+    if (!header_read(loading->texts, &source, &header, err))
         return false;
     if (header.replaces)
-        return refuse_replacement(source, header.replaces, err);
+        return refuse_replacement(&source, header.replaces, err);
     if (header.id)
-        loading->revisions[loading->n++] = (struct revision){
-            .id = header.id,
-            .down = header.down,
-            .depends = header.depends,
-            .labels = header.labels,
-            .doc = header.message,
-            .path = path,
-        };
+        add_revision(loading, &header, path);
     return true;
 }
 
 struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *locations,
                               struct error *err)
 {
-    MEM_SCRATCH(scratch);
+    MEM_POOL(scratch, TEXT_POOL);
     struct listing listing = {strlist_new(scratch), strlist_new(scratch), locations->recursive};
-    struct loading loading = {.mem = scratch, .files = map_new(scratch)};
+    struct loading loading = {.texts = scratch, .ids = map_new(scratch)};
 
     for (size_t i = 0; locations->folders[i]; i++)
         if (!list_tree(&listing, locations->folders[i], err))

@@ -28,27 +28,21 @@ static bool starts_with(const struct file_text *file, const char *bytes)
     return file->length >= n && memcmp(file->bytes, bytes, n) == 0;
 }
 
-struct source *source_read(TALLOC_CTX *mem, const char *path, size_t max, struct error *err)
+bool source_read(TALLOC_CTX *mem, const char *path, size_t max, struct source *source,
+                 struct error *err)
 {
-    MEM_SCRATCH(scratch);
-    struct source *source = mem_new(scratch, struct source);
-    struct file_text *file = file_read(source, path, max, err);
+    struct file_text *file = file_read(mem, path, max, err);
     size_t mark;
 
     if (!file)
-        return NULL;
+        return false;
     if (starts_with(file, "\xff\xfe") || starts_with(file, "\xfe\xff")) {
         error_set(err, ERROR_INVALID, "\"%s\" is UTF-16 text", path);
-        error_hint(err, "Save it as UTF-8.");
-        return NULL;
+        return error_hint(err, "Save it as UTF-8.");
     }
     mark = starts_with(file, "\xef\xbb\xbf") ? 3 : 0;
-    source->path = mem_strdup(source, path);
-    source->text = file->bytes + mark;
-    source->length = file->length - mark;
-    source->file = mem_printf(source, "%llx:%llx", (unsigned long long)file->device,
-                              (unsigned long long)file->inode);
-    return talloc_steal(mem, source);
+    *source = (struct source){path, file->bytes + mark, file->length - mark};
+    return true;
 }
 
 bool source_check_bytes(const struct source *source, size_t n, struct error *err)

@@ -12,14 +12,17 @@ struct error;
 #define SOURCE_MAX ((size_t)255 << 20)
 
 struct source {
-    const char *path;
+    const char *path; /* as it was given, not copied */
     const char *text; /* behind a byte order mark, if there was one; ends with '\0' */
     size_t length;
-    const char *file; /* the same for all paths to one file */
 };
 
-/* The file at 'path', of at most 'max' bytes.  Fails as file_read() does, and for UTF-16. */
-struct source *source_read(TALLOC_CTX *mem, const char *path, size_t max, struct error *err);
+/*
+ * The file at 'path', of at most 'max' bytes; its text lives in 'mem'.  Fails
+ * as file_read() does, and for UTF-16.
+ */
+bool source_read(TALLOC_CTX *mem, const char *path, size_t max, struct source *source,
+                 struct error *err);
 
 /* Fails when a NUL byte or something that is not UTF-8 is among the first 'n' bytes. */
 bool source_check_bytes(const struct source *source, size_t n, struct error *err);

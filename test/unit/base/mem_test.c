@@ -63,6 +63,19 @@ TEST(mem_scratch_goes_with_its_block)
     EQUAL_INT(talloc_total_blocks(NULL), before);
 }
 
+TEST(mem_pool_goes_with_its_block_also_what_it_had_no_room_for)
+{
+    size_t before = talloc_total_blocks(NULL);
+
+    {
+        MEM_POOL(pool, 256);
+        for (int i = 0; i < 100; i++)
+            EQUAL_INT(strlen(mem_printf(pool, "%03d", i)), 3);
+        TRUE(talloc_total_blocks(NULL) > before);
+    }
+    EQUAL_INT(talloc_total_blocks(NULL), before);
+}
+
 /* How a process ends that asks for 'n' elements of 8 bytes. */
 static int end_of_asking_for(TALLOC_CTX *mem, size_t n)
 {

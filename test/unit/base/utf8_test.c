@@ -37,3 +37,19 @@ TEST(utf8_valid_says_where_the_first_bad_byte_is)
     EQUAL_INT(bad, 3);
     EQUAL_INT(utf8_count("h\xc3\xa9\xff", 4), 3);
 }
+
+TEST(utf8_valid_finds_a_bad_byte_at_every_place_of_a_long_text)
+{
+    char text[] = "twenty-five plain letters";
+    size_t n = strlen(text), bad = 0;
+
+    TRUE(utf8_valid(text, n, NULL));
+    for (size_t at = 0; at < n; at++) {
+        char good = text[at];
+
+        text[at] = '\xff';
+        TRUE(!utf8_valid(text, n, &bad));
+        EQUAL_INT(bad, at);
+        text[at] = good;
+    }
+}
