@@ -197,8 +197,10 @@ bool engine_run(struct command_env *env, const struct migrate_request *request,
     if (!refuse_range(request, env->err))
         return false;
     db = project_open(env, PROJECT_WRITES);
-    if (!db)
+    if (!db) {
+        env->last_words = mem_strdup(env->mem, "nothing was applied");
         return false;
+    }
     log_write(LOG_INFO, LOGGER, "Context impl PostgresqlImpl.");
     log_write(LOG_INFO, LOGGER, "%s", ddl_words[o.transaction != MIGRATE_NONE]);
     return migrate_run(env->mem, db, graph, request, &o, &listener, &env->last_words, env->err);

@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "cli/table.h"
 #include "cmd/project.h"
+#include "db/sqlstate.h"
+#include "migrate/rights.h"
 #include "state/journal.h"
 #include "state/state.h"
 #include "text/json.h"
@@ -56,6 +58,13 @@ static void print_table(struct command_env *env, const struct journal_line *line
     table_print(env->out, table);
 }
 
+static bool fail_missing(struct error *err)
+{
+    error_set(err, ERROR_NOT_FOUND, "this database has no journal");
+    return error_hint(err, "It is kept from the first upgrade on when the configuration says "
+                           "journal = on.");
+}
+
 static bool run(struct command_env *env, const void *options)
 {
     const struct log_options *o = options;
@@ -66,13 +75,13 @@ static bool run(struct command_env *env, const void *options)
 
     if (!db || !state_look(db, &standing, env->err))
         return false;
-    if (standing == STATE_MISSING) {
-        error_set(env->err, ERROR_NOT_FOUND, "this database has no journal");
-        return error_hint(env->err, "It is kept from the first upgrade on when the configuration "
-                                    "says journal = on.");
+    if (standing == STATE_MISSING)
+        return fail_missing(env->err);
+    /* Who may not write it may still read it: the server decides. */
+    if (!journal_read(env->mem, db, o->limit, &lines, &n, env->err)) {
+        rights_hint_read(db, "limbeck", "journal", env->err);
+        return sqlstate_is(env->err, SQLSTATE_NO_SUCH_TABLE) ? fail_missing(env->err) : false;
     }
-    if (!journal_read(env->mem, db, o->limit, &lines, &n, env->err))
-        return false;
     if (env->globals->json)
         print_json(env, lines, n);
     else

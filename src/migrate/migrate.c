@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "graph/graph.h"
 #include "migrate/lock.h"
+#include "migrate/rights.h"
 #include "migrate/run.h"
 #include "script/script.h"
 
@@ -198,14 +199,13 @@ static char *standing_of(TALLOC_CTX *mem, struct run *run)
     struct error *ignored = error_new(scratch);
     struct version_table *now;
 
-    if (!run->table)
-        return NULL;
     if (!db_alive(run->db))
         return mem_strdup(mem, "the connection is gone; \"limbeck current\" tells where the "
                                "database stands");
     now = version_table_open(scratch, run->db, &run->options->version_table, ignored);
     if (!now)
-        return NULL;
+        return mem_printf(mem, "%s; where the database stands cannot be read",
+                          fate_of_step(scratch, run));
     return mem_printf(mem, "stands at %s; %s", ids_or_base(scratch, now->rows),
                       fate_of_step(scratch, run));
 }
@@ -246,7 +246,8 @@ bool migrate_ensure_version(struct db *db, const struct migrate_options *options
     run->options = options;
     run->listener = listener;
     run->plan = mem_new(run, struct graph_plan);
-    ok = open_run(run, err) && run_first_transaction(run, err) && close_run(run, err);
+    ok = open_run(run, err) && rights_check(db, run->table, run->plan, false, err) &&
+         run_first_transaction(run, err) && close_run(run, err);
     if (!ok)
         run_rollback(run);
     db_on_notice(db, NULL, NULL);

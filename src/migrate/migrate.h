@@ -46,8 +46,8 @@ struct migrate_request {
 
 /*
  * Do it.  '*standing', a child of 'mem', then says in words where the
- * database stands ("stands at a1; nothing of b2 was applied"); NULL when that
- * is not known or nothing had been looked at yet.
+ * database stands ("stands at a1; nothing of b2 was applied"), as far as that
+ * can be read; NULL after success.
  */
 bool migrate_run(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
                  const struct migrate_request *request, const struct migrate_options *options,

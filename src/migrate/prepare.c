@@ -10,6 +10,7 @@
 #include "db/pipeline.h"
 #include "digest/digest.h"
 #include "graph/graph.h"
+#include "migrate/rights.h"
 #include "script/script.h"
 #include "state/journal.h"
 #include "state/state.h"
@@ -216,7 +217,8 @@ static bool check_locks(struct run *run, struct error *err)
 
 bool run_prepare(struct run *run, struct error *err)
 {
-    return version_table_check_width(run->db, run->table, work_longest_id(run->plan), err) &&
+    return rights_check(run->db, run->table, run->plan, run->request->purge, err) &&
+           version_table_check_width(run->db, run->table, work_longest_id(run->plan), err) &&
            check_locks(run, err) && prepare_state(run, err) && check_progress(run, err) &&
            run_check_edited(run, err);
 }

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/strlist.h"
 #include "graph/graph.h"
+#include "migrate/rights.h"
 #include "state/state.h"
 
 static bool read_progress(struct prospect *prospect, struct db *db, struct error *err)
@@ -16,6 +17,15 @@ static bool read_progress(struct prospect *prospect, struct db *db, struct error
         strlist_add(prospect->warnings, state_obstacle(standing));
     return standing != STATE_READY || progress_all(prospect, db, prospect->table->label,
                                                    &prospect->progress, &prospect->n_progress, err);
+}
+
+/* Whoever plans need not be who upgrades: what this role lacks is no failure here. */
+static void warn_of_rights(struct prospect *prospect, struct db *db)
+{
+    struct error *lacking = error_new(prospect);
+
+    if (!rights_check(db, prospect->table, prospect->plan, false, lacking))
+        strlist_add(prospect->warnings, lacking->message);
 }
 
 struct prospect *prospect_new(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
@@ -35,6 +45,7 @@ struct prospect *prospect_new(TALLOC_CTX *mem, struct db *db, const struct graph
         return NULL;
     for (size_t i = 0; prospect->plan->warnings && prospect->plan->warnings[i]; i++)
         strlist_add(prospect->warnings, prospect->plan->warnings[i]);
+    warn_of_rights(prospect, db);
     prospect->work = work_new(prospect, prospect->plan, options->transaction, err);
     if (!prospect->work || !read_progress(prospect, db, err) ||
         !version_table_check_width(db, prospect->table, work_longest_id(prospect->plan), err))

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "db/pipeline.h"
 #include "graph/plan.h"
+#include "migrate/rights.h"
 #include "sql/quote.h"
 
 enum { ALEMBIC_WIDTH = 32, WIDE = 255 };
@@ -35,8 +36,10 @@ static bool read_rows(struct db *db, struct version_table *table, struct error *
     struct db_result *rows = db_query(scratch, db, sql, DB_NO_PARAMS, err);
     const char **ids;
 
-    if (!rows)
+    if (!rows) {
+        rights_hint_read(db, table->schema, table->name.table, err);
         return error_wrap(err, "cannot read %s", table->label);
+    }
     ids = mem_array(table, const char *, db_rows(rows) + 1);
     for (size_t i = 0; i < db_rows(rows); i++)
         ids[i] = mem_strdup(ids, db_text(rows, i, 0) ? db_text(rows, i, 0) : "");
