@@ -87,6 +87,27 @@ bool error_hint(struct error *err, const char *fmt, ...)
     return false;
 }
 
+/* What can be done about it where the system's words do not say so. */
+static const struct {
+    int number;
+    const char *hint;
+} errno_hints[] = {
+    {EACCES, "Look at owner and rights of it and of the folders above it."},
+    {EPERM, "Look at owner and rights of it and of the folders above it."},
+    {EROFS, "Its file system is mounted for reading only."},
+    {ELOOP, "A symbolic link on the way leads back to itself: remove or correct it."},
+    {ENOSPC, "Make room on the disk."},
+    {EDQUOT, "Make room: the quota of this account is used up."},
+    {EMFILE, "Allow more open files: ulimit -n."},
+};
+
+static void hint_at_errno(struct error *err, int number)
+{
+    for (size_t i = 0; i < sizeof(errno_hints) / sizeof(errno_hints[0]); i++)
+        if (errno_hints[i].number == number)
+            error_hint(err, "%s", errno_hints[i].hint);
+}
+
 bool error_errno(struct error *err, const char *fmt, ...)
 {
     va_list ap;
@@ -97,6 +118,7 @@ bool error_errno(struct error *err, const char *fmt, ...)
     what = mem_vprintf(err, fmt, ap);
     va_end(ap);
     error_set(err, ERROR_SYSTEM, "%s: %s", what, strerror(number));
+    hint_at_errno(err, number);
     talloc_free(what);
     return false;
 }

@@ -52,7 +52,7 @@ bool error_detail(struct error *err, const char *fmt, ...) __attribute__((format
 bool error_where(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool error_hint(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* ERROR_SYSTEM with ": " and the text of errno behind the message. */
+/* ERROR_SYSTEM with ": " and the text of errno behind the message, and a hint where one helps. */
 bool error_errno(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Put "what: " in front of the message as the error passes up. */

@@ -326,7 +326,10 @@ bool parse_command_line(TALLOC_CTX *mem, struct command_line *line, const struct
         if (line->help || line->version)
             return true;
     }
-    if (!line->command)
-        return error_set(err, ERROR_USAGE, "too few arguments");
+    if (!line->command) {
+        error_set(err, ERROR_USAGE, "too few arguments");
+        return error_hint(err, "\"%s%s%s --help\" lists the commands.", program->name,
+                          line->group ? " " : "", line->group ? line->group : "");
+    }
     return store_positionals(&p);
 }

@@ -207,10 +207,13 @@ const struct command command_dev_url = {
 };
 
 struct psql_options {
-    struct strlist *arguments;
+    struct strlist *commands, *arguments;
 };
 
+/* -c is psql's here: whoever types it means a statement, never a configuration. */
 static const struct option_spec psql_specs[] = {
+    {OPTION_LIST, 'c', "command", offsetof(struct psql_options, commands),
+     "run this and leave; may be given several times", "SQL"},
     {OPTION_ANY, '\0', "arguments", offsetof(struct psql_options, arguments),
      "what psql is given besides the address; put -- before options", "ARGUMENT"},
     {.kind = OPTION_END},
@@ -226,6 +229,8 @@ static bool run_psql(struct command_env *env, const void *options)
         return false;
     strlist_add(argv, "psql");
     strlist_addf(argv, "--dbname=%s", devcluster_conninfo(env->mem, cluster, NULL));
+    for (size_t i = 0; o->commands && i < o->commands->n; i++)
+        strlist_addf(argv, "--command=%s", o->commands->items[i]);
     for (size_t i = 0; o->arguments && i < o->arguments->n; i++)
         strlist_add(argv, o->arguments->items[i]);
     return process_exec(argv->items, env->err);
@@ -235,7 +240,7 @@ const struct command command_dev_psql = {
     .name = "dev psql",
     .summary = "open psql on the dev cluster",
     .manual = "Start the dev cluster and become psql, connected to the project's database: "
-              "limbeck dev psql -- -c 'select 1'.",
+              "limbeck dev psql -c 'select 1'.",
     .options = psql_specs,
     .options_size = sizeof(struct psql_options),
     .run = run_psql,

@@ -19,7 +19,7 @@
 #include "script/script.h"
 #include "text/json.h"
 
-enum { CONNECT_TIMEOUT_S = 10 };
+enum { CONNECT_TIMEOUT_S = 10, MAX_NAME = 63 };
 
 struct clone_options {
     const char *name, *at, *driver;
@@ -113,6 +113,18 @@ static char *made_up_name(struct command_env *env)
     return mem_printf(env->mem, "clone_%08" PRIx32, number);
 }
 
+/* The server would cut a longer name, and then take it for another's. */
+static bool check_name(const char *name, struct error *err)
+{
+    if (!*name)
+        return error_set(err, ERROR_USAGE, "\"\" is no name for a database");
+    if (strlen(name) > MAX_NAME)
+        return error_set(err, ERROR_USAGE,
+                         "the name of a database has at most %d bytes, and this one %zu", MAX_NAME,
+                         strlen(name));
+    return true;
+}
+
 static bool copy(struct db *admin, const char *name, const char *original, struct error *err)
 {
     if (database_create(admin, name, original, err))
@@ -151,7 +163,7 @@ static bool run(struct command_env *env, const void *options)
     const char *original;
     struct db *admin;
 
-    if (!cluster || !name || !devcluster_start(cluster, env->err) ||
+    if (!cluster || !name || !check_name(name, env->err) || !devcluster_start(cluster, env->err) ||
         !(admin = devcluster_admin(env->mem, cluster, env->err)))
         return false;
     original = o->at ? find_template(env, cluster, admin, o->at) : DEVCLUSTER_DATABASE;

@@ -42,8 +42,9 @@ struct engine_options {
 #define ENGINE_OPTION_RESUME(type)                                                                 \
     {                                                                                              \
         OPTION_STRING, '\0', "resume", offsetof(type, engine.resume),                              \
-            "what to do with a statement of which an earlier run did not learn the outcome", NULL, \
-            engine_resume_words                                                                    \
+            "what to do with a statement of which an earlier run did not learn the outcome: "      \
+            "again or skip",                                                                       \
+            "again|skip", engine_resume_words                                                      \
     }
 #define ENGINE_OPTION_ALLOW_EDITED(type)                                                           \
     {                                                                                              \

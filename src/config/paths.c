@@ -189,6 +189,18 @@ const struct source *paths_ini_among_scripts(const struct sources *sources)
     return ini && file_exists(path_join(scratch, ini->here, "env.py")) ? ini : NULL;
 }
 
+/* A project that has limbeck.toml and nothing of Alembic's has its scripts where init puts them. */
+static void assume_script_location(const struct paths *paths)
+{
+    struct config *config = paths->config;
+    const struct source *ours = sources_of(paths->sources, SOURCE_LIMBECK);
+
+    if (!ours || paths->sources->n > 1 || config->script_location)
+        return;
+    config->script_location_given = "migrations";
+    config->script_location = path_join(config, ours->folder, "migrations");
+}
+
 static bool read_script_location(const struct paths *paths)
 {
     MEM_SCRATCH(scratch);
@@ -200,8 +212,10 @@ static bool read_script_location(const struct paths *paths)
         config->script_location_given = config->script_location = mem_strdup(config, ini->here);
     if (!sources_find(scratch, paths->sources, "script_location", &raw, paths->err))
         return false;
-    if (!raw)
+    if (!raw) {
+        assume_script_location(paths);
         return true;
+    }
     if (raw->kind != RAW_TEXT)
         return fail_kind(raw, "script_location", "a text", paths->err);
     config->script_location_given = mem_strdup(config, raw->text);

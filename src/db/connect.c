@@ -81,7 +81,8 @@ static bool is_well_formed(const char *conninfo, struct error *err)
     PQfreemem(why);
     return ok ||
            error_hint(err, "In a URL, special characters of user and password are written as %%XX; "
-                           "in a connection string, values with blanks stand in single quotes.");
+                           "in a connection string, values with blanks stand in single quotes; "
+                           "behind \"?\" stand only parameters that libpq knows.");
 }
 
 static PGconn *start(const char *conninfo, const char *name)

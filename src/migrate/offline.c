@@ -197,6 +197,9 @@ bool migrate_offline(FILE *out, const struct graph *graph, const struct offline_
         plan = plan_stamp(scratch, graph, request, &offline.n_rows, err);
     else
         plan = plan_move(scratch, graph, request, &offline.n_rows, err);
+    /* Every script is read before the first line: half a text is worse than none. */
+    if (plan && !work_new(scratch, plan, options->transaction, err))
+        return false;
     if (together)
         put(&offline, "BEGIN;");
     if (request->purge)

@@ -28,7 +28,10 @@ struct offline_options {
     enum migrate_transaction transaction;
 };
 
-/* Write the text to 'out'.  What was written before a failure stays written, as with Alembic. */
+/*
+ * Write the text to 'out'; nothing when a script on the way cannot be run.
+ * What was written before another failure stays written, as with Alembic.
+ */
 bool migrate_offline(FILE *out, const struct graph *graph, const struct offline_request *request,
                      const struct offline_options *options, const struct migrate_listener *listener,
                      struct error *err);

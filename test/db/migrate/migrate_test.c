@@ -293,7 +293,7 @@ TEST(a_read_only_database_refuses_an_upgrade_but_not_a_look)
     PASSES(migration_upgrade(m, db, "a1", err));
     TRUE(!migration_upgrade(m, db, "head", err));
     EQUAL_STR(err->sqlstate, "25006");
-    EQUAL_STR(m->standing, "stands at a1; nothing of b2 was applied");
+    EQUAL_STR(m->standing, "stands at a1; nothing was applied");
 }
 
 TEST(a_server_that_dies_half_way_leaves_the_step_undone)

@@ -150,9 +150,9 @@ TEST(parse_starts_from_the_defaults_of_the_command)
 static const struct {
     const char *args, *message, *hint;
 } bad[] = {
-    {"", "too few arguments", NULL},
-    {"-q", "too few arguments", NULL},
-    {"dev", "too few arguments", NULL},
+    {"", "too few arguments", "\"limbeck --help\" lists the commands."},
+    {"-q", "too few arguments", "\"limbeck --help\" lists the commands."},
+    {"dev", "too few arguments", "\"limbeck dev --help\" lists the commands."},
     {"hist", "unknown command \"hist\"", "Did you mean \"history\"?"},
     {"megre", "unknown command \"megre\"", "Did you mean \"merge\"?"},
     {"nothing-like-it", "unknown command \"nothing-like-it\"", NULL},
