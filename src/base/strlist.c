@@ -36,6 +36,11 @@ void strlist_addn(struct strlist *list, const char *s, size_t n)
     append(list, mem_strndup(list, s, n));
 }
 
+void strlist_take(struct strlist *list, char *s)
+{
+    append(list, talloc_steal(list, s));
+}
+
 void strlist_addf(struct strlist *list, const char *fmt, ...)
 {
     va_list ap;

@@ -14,6 +14,8 @@ struct strlist {
 struct strlist *strlist_new(TALLOC_CTX *mem);
 void strlist_add(struct strlist *list, const char *s);
 void strlist_addn(struct strlist *list, const char *s, size_t n);
+void strlist_take(struct strlist *list,
+                  char *s); /* 's' itself, which becomes a child of the list */
 void strlist_addf(struct strlist *list, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool strlist_has(const struct strlist *list, const char *s);
 

@@ -8,32 +8,74 @@
 #include "base/strlist.h"
 #include "graph/node.h"
 
-static const char *const *copy_names(struct graph *graph, const char *const *names)
-{
-    static const char *const none[] = {NULL};
+/* Where the texts of all revisions, and the lists of them, are laid one behind the other. */
+struct copies {
+    char *text;
+    const char **list;
+};
 
-    return names && names[0] ? strings_copy(graph, names) : none;
+static const char *copy_text(struct copies *copies, const char *text)
+{
+    size_t size = strlen(text) + 1;
+
+    copies->text += size;
+    return memcpy(copies->text - size, text, size);
 }
 
-static void copy_revision(struct graph *graph, struct node *node, const struct revision *r)
+static const char *const *copy_names(struct copies *copies, const char *const *names)
+{
+    const char *const *list = copies->list;
+
+    for (; names && *names; names++)
+        *copies->list++ = copy_text(copies, *names);
+    *copies->list++ = NULL;
+    return list;
+}
+
+static void copy_revision(struct copies *copies, struct node *node, const struct revision *r)
 {
     node->revision = (struct revision){
-        .id = mem_strdup(graph, r->id),
-        .down = copy_names(graph, r->down),
-        .depends = copy_names(graph, r->depends),
-        .labels = copy_names(graph, r->labels),
-        .doc = mem_strdup(graph, r->doc ? r->doc : ""),
-        .path = mem_strdup(graph, r->path),
+        .id = copy_text(copies, r->id),
+        .down = copy_names(copies, r->down),
+        .depends = copy_names(copies, r->depends),
+        .labels = copy_names(copies, r->labels),
+        .doc = copy_text(copies, r->doc ? r->doc : ""),
+        .path = r->path ? copy_text(copies, r->path) : NULL,
     };
     node->self[0] = node->revision.id;
     node->n_down = strings_count(r->down);
 }
 
+static size_t text_size(const char *text)
+{
+    return text ? strlen(text) + 1 : 1;
+}
+
+static void measure_names(const char *const *names, size_t *bytes, size_t *pointers)
+{
+    for (; names && *names; names++, ++*pointers)
+        *bytes += text_size(*names);
+    ++*pointers;
+}
+
 static void copy_nodes(struct graph *graph, const struct revision *revisions)
 {
+    size_t bytes = 0, pointers = 0;
+    struct copies copies;
+
+    for (size_t i = 0; i < graph->n; i++) {
+        const struct revision *r = &revisions[i];
+
+        bytes += text_size(r->id) + text_size(r->doc) + text_size(r->path);
+        measure_names(r->down, &bytes, &pointers);
+        measure_names(r->depends, &bytes, &pointers);
+        measure_names(r->labels, &bytes, &pointers);
+    }
+    copies.text = mem_array(graph, char, bytes);
+    copies.list = mem_array(graph, const char *, pointers);
     for (size_t i = 0; i < graph->n; i++) {
         graph->nodes[i].index = i;
-        copy_revision(graph, &graph->nodes[i], &revisions[i]);
+        copy_revision(&copies, &graph->nodes[i], &revisions[i]);
     }
 }
 

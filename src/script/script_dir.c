@@ -19,7 +19,7 @@ enum { NAMED_PYTHON_SCRIPTS = 3 };
 /* Memory that is taken in one piece; what is not used of it is not there. */
 enum {
     FILE_POOL = 16 << 10,  /* a usual script */
-    FOLDER_POOL = 4 << 20, /* 10,000 names and paths */
+    FOLDER_POOL = 2 << 20, /* 10,000 names */
     TEXT_POOL = 8 << 20,   /* 10,000 paths and headers */
 };
 
@@ -68,22 +68,22 @@ static bool is_real_folder(const char *path)
     return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool list_name(TALLOC_CTX *scratch, struct listing *listing, struct strlist *below,
-                      const char *folder, const char *name, struct error *err)
+static bool list_name(struct listing *listing, struct strlist *below, const char *folder,
+                      const char *name, struct error *err)
 {
     struct strlist *scripts = script_dir_takes(name)      ? listing->sql
                               : is_candidate(name, ".py") ? listing->python
                                                           : NULL;
-    char *path = path_join(scratch, folder, name);
+    char *path = scripts || listing->recursive ? path_join(listing->sql, folder, name) : NULL;
 
     if (listing->recursive && is_real_folder(path)) {
         if (!path_has_suffix(name, "__pycache__"))
-            strlist_add(below, path);
+            strlist_take(below, path);
         return true;
     }
     if (!scripts || (scripts == listing->python && file_is_folder(path)))
         return true;
-    strlist_add(scripts, path);
+    strlist_take(scripts, path);
     return check_name(folder, name, err);
 }
 
@@ -102,7 +102,7 @@ static bool list_folder(struct listing *listing, struct strlist *below, const ch
         return false;
     }
     for (size_t i = 0; i < names->n; i++)
-        if (!list_name(scratch, listing, below, folder, names->items[i], err))
+        if (!list_name(listing, below, folder, names->items[i], err))
             return false;
     return true;
 }
@@ -145,41 +145,9 @@ static bool refuse_python(const struct strlist *python, struct error *err)
 /* What the scripts say. */
 struct loading {
     TALLOC_CTX *texts; /* what the revisions point to */
-    struct map *ids;   /* to the revisions that were read first */
     struct revision *revisions;
     size_t n;
 };
-
-/* One real path?  A hard link is a file of its own. */
-static bool is_same_file(const char *path, const char *other)
-{
-    MEM_SCRATCH(scratch);
-    const char *real = path_real(scratch, path), *other_real = path_real(scratch, other);
-
-    return real && other_real && strcmp(real, other_real) == 0;
-}
-
-/* A file that was read before, under another path, comes with an id that is known. */
-static void add_revision(struct loading *loading, const struct script_header *header,
-                         const char *path)
-{
-    const struct revision *other = map_at(loading->ids, header->id);
-    struct revision *revision = &loading->revisions[loading->n];
-
-    if (other && is_same_file(path, other->path))
-        return;
-    if (!other)
-        map_put(loading->ids, header->id, revision);
-    loading->n++;
-    *revision = (struct revision){
-        .id = header->id,
-        .down = header->down,
-        .depends = header->depends,
-        .labels = header->labels,
-        .doc = header->message,
-        .path = path,
-    };
-}
 
 static bool refuse_replacement(const struct source *source, const char *replaced, struct error *err)
 {
@@ -205,8 +173,46 @@ static bool add_script(struct loading *loading, const char *path, struct error *
     if (header.replaces)
         return refuse_replacement(&source, header.replaces, err);
     if (header.id)
-        add_revision(loading, &header, path);
+        loading->revisions[loading->n++] = (struct revision){
+            .id = header.id,
+            .down = header.down,
+            .depends = header.depends,
+            .labels = header.labels,
+            .doc = header.message,
+            .path = path,
+        };
     return true;
+}
+
+/* Take out the files that were read before, under another path; a hard link is a file of its own.
+ */
+static bool drop_repeated(struct loading *loading)
+{
+    MEM_SCRATCH(scratch);
+    struct map *real_paths = map_new(scratch);
+    size_t n = 0;
+
+    for (size_t i = 0; i < loading->n; i++) {
+        const char *path = path_real(scratch, loading->revisions[i].path);
+
+        if (!path || map_put(real_paths, path, NULL))
+            loading->revisions[n++] = loading->revisions[i];
+    }
+    if (n == loading->n)
+        return false;
+    loading->n = n;
+    return true;
+}
+
+/* A repeated file is seen by its id, which no graph has twice: others need not be looked up. */
+static struct graph *make_graph(TALLOC_CTX *mem, struct loading *loading, struct error *err)
+{
+    struct graph *graph = graph_new(mem, loading->revisions, loading->n, err);
+
+    if (graph || !drop_repeated(loading))
+        return graph;
+    error_clear(err);
+    return graph_new(mem, loading->revisions, loading->n, err);
 }
 
 struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *locations,
@@ -214,7 +220,7 @@ struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *lo
 {
     MEM_POOL(scratch, TEXT_POOL);
     struct listing listing = {strlist_new(scratch), strlist_new(scratch), locations->recursive};
-    struct loading loading = {.texts = scratch, .ids = map_new(scratch)};
+    struct loading loading = {.texts = scratch};
 
     for (size_t i = 0; locations->folders[i]; i++)
         if (!list_tree(&listing, locations->folders[i], err))
@@ -227,5 +233,5 @@ struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *lo
     for (size_t i = 0; i < listing.sql->n; i++)
         if (!add_script(&loading, listing.sql->items[i], err))
             return NULL;
-    return graph_new(mem, loading.revisions, loading.n, err);
+    return make_graph(mem, &loading, err);
 }
