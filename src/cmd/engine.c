@@ -128,7 +128,7 @@ static enum migrate_transaction transaction_of(const struct config *config)
         [CONFIG_NONE] = MIGRATE_NONE,
     };
 
-    return ours[config->transaction];
+    return config->transactional_ddl ? ours[config->transaction] : MIGRATE_NONE;
 }
 
 static enum migrate_resume resume_of(const char *word)
@@ -161,6 +161,14 @@ struct migrate_options engine_migrate_options(const struct command_env *env,
 static const char *const ddl_words[] = {"Will assume non-transactional DDL.",
                                         "Will assume transactional DDL."};
 
+void engine_announce(const struct migrate_options *o, bool offline)
+{
+    log_write(LOG_INFO, LOGGER, "Context impl PostgresqlImpl.");
+    if (offline)
+        log_write(LOG_INFO, LOGGER, "Generating static SQL");
+    log_write(LOG_INFO, LOGGER, "%s", ddl_words[o->transaction != MIGRATE_NONE]);
+}
+
 static bool run_offline(struct command_env *env, const struct graph *graph,
                         const struct migrate_request *request, const struct migrate_options *o)
 {
@@ -168,9 +176,9 @@ static bool run_offline(struct command_env *env, const struct graph *graph,
     const struct offline_options options = {o->version_table, o->transaction};
     struct migrate_listener listener = engine_listener(env);
 
-    log_write(LOG_INFO, LOGGER, "Context impl PostgresqlImpl.");
-    log_write(LOG_INFO, LOGGER, "Generating static SQL");
-    log_write(LOG_INFO, LOGGER, "%s", ddl_words[o->transaction != MIGRATE_NONE]);
+    if (!migrate_offline_check(&offline, env->err))
+        return false;
+    engine_announce(o, true);
     return migrate_offline(env->out, graph, &offline, &options, &listener, env->err);
 }
 
@@ -201,7 +209,6 @@ bool engine_run(struct command_env *env, const struct migrate_request *request,
         env->last_words = mem_strdup(env->mem, "nothing was applied");
         return false;
     }
-    log_write(LOG_INFO, LOGGER, "Context impl PostgresqlImpl.");
-    log_write(LOG_INFO, LOGGER, "%s", ddl_words[o.transaction != MIGRATE_NONE]);
+    engine_announce(&o, false);
     return migrate_run(env->mem, db, graph, request, &o, &listener, &env->last_words, env->err);
 }

@@ -62,6 +62,9 @@ bool engine_run(struct command_env *env, const struct migrate_request *request,
 struct migrate_options engine_migrate_options(const struct command_env *env,
                                               const struct engine_options *options);
 
+/* Alembic's log lines before a run, or before the text of --sql. */
+void engine_announce(const struct migrate_options *o, bool offline);
+
 /* What the engine says, as Alembic's log lines on stderr. */
 struct migrate_listener engine_listener(struct command_env *env);
 

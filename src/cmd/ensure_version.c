@@ -24,12 +24,16 @@ static bool run(struct command_env *env, const void *options)
     struct db *db;
 
     if (o->engine.sql) {
+        engine_announce(&engine, true);
         migrate_offline_version_table(
             env->out, &(struct offline_options){engine.version_table, engine.transaction});
         return true;
     }
     db = project_open(env, PROJECT_WRITES);
-    return db && migrate_ensure_version(db, &engine, &listener, env->err);
+    if (!db)
+        return false;
+    engine_announce(&engine, false);
+    return migrate_ensure_version(db, &engine, &listener, env->err);
 }
 
 const struct command command_ensure_version = {

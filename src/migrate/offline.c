@@ -144,10 +144,6 @@ static struct graph_plan *plan_move(TALLOC_CTX *mem, const struct graph *graph,
     const char *start, *target, *const *rows;
 
     split_range(mem, request->targets[0], &start, &target);
-    if (request->direction == GRAPH_DOWNGRADE && !strchr(request->targets[0], ':')) {
-        error_set(err, ERROR_CONFLICT, "downgrade with --sql requires <fromrev>:<torev>");
-        return NULL;
-    }
     rows = rows_at(mem, graph, start, err);
     if (!rows)
         return NULL;
@@ -168,12 +164,6 @@ static struct graph_plan *plan_stamp(TALLOC_CTX *mem, const struct graph *graph,
         const char *start, *target;
 
         split_range(mem, request->targets[i], &start, &target);
-        if (start && common && strcmp(start, common) != 0) {
-            error_set(err, ERROR_CONFLICT,
-                      "Stamp operation with --sql only supports a single starting revision at a "
-                      "time");
-            return NULL;
-        }
         common = start ? start : common;
         strlist_add(targets, target);
     }
@@ -182,6 +172,37 @@ static struct graph_plan *plan_stamp(TALLOC_CTX *mem, const struct graph *graph,
         return NULL;
     *n_rows = strings_count(rows);
     return graph_plan_stamp(mem, graph, targets->items, rows, err);
+}
+
+static bool check_target(const struct offline_request *request, const char *target,
+                         struct error *err)
+{
+    const char *colon = strchr(target, ':');
+
+    if (request->direction == GRAPH_DOWNGRADE && !colon)
+        return error_set(err, ERROR_CONFLICT, "downgrade with --sql requires <fromrev>:<torev>");
+    return !colon || !strchr(colon + 1, ':') ||
+           error_set(err, ERROR_CONFLICT, "a range has one \":\", unlike \"%s\"", target);
+}
+
+bool migrate_offline_check(const struct offline_request *request, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    const char *common = NULL;
+
+    for (size_t i = 0; request->targets[i]; i++) {
+        const char *start, *target;
+
+        if (!check_target(request, request->targets[i], err))
+            return false;
+        split_range(scratch, request->targets[i], &start, &target);
+        if (start && common && strcmp(start, common) != 0)
+            return error_set(err, ERROR_CONFLICT,
+                             "Stamp operation with --sql only supports a single starting revision "
+                             "at a time");
+        common = start ? start : common;
+    }
+    return true;
 }
 
 bool migrate_offline(FILE *out, const struct graph *graph, const struct offline_request *request,

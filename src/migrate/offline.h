@@ -28,9 +28,13 @@ struct offline_options {
     enum migrate_transaction transaction;
 };
 
+/* Is it one that can be written?  Only its form is looked at. */
+bool migrate_offline_check(const struct offline_request *request, struct error *err);
+
 /*
- * Write the text to 'out'; nothing when a script on the way cannot be run.
- * What was written before another failure stays written, as with Alembic.
+ * Write the text of a request that was checked to 'out'; nothing when a
+ * script on the way cannot be run.  What was written before another failure
+ * stays written, as with Alembic.
  */
 bool migrate_offline(FILE *out, const struct graph *graph, const struct offline_request *request,
                      const struct offline_options *options, const struct migrate_listener *listener,

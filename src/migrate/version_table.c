@@ -250,7 +250,7 @@ void version_table_sql(struct buf *sql, const struct version_table_name *name,
     if (change->kind == GRAPH_ROW_INSERT) {
         buf_addf(sql, "INSERT INTO %s (version_num) VALUES (", table->text);
         quote_literal(sql, change->to);
-        buf_addf(sql, ") RETURNING %s.version_num", table->text);
+        buf_addf(sql, name->primary_key ? ") RETURNING %s.version_num" : ")", table->text);
     } else if (change->kind == GRAPH_ROW_UPDATE) {
         buf_addf(sql, "UPDATE %s SET version_num=", table->text);
         quote_literal(sql, change->to);

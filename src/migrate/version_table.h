@@ -69,7 +69,7 @@ bool version_table_mismatch(const struct version_table *table,
                             const struct graph_row_change *change, const char *tag,
                             struct error *err);
 
-/* The change as --sql prints it, with Alembic's RETURNING behind an INSERT. */
+/* The change as --sql prints it, with Alembic's RETURNING of the key behind an INSERT. */
 void version_table_sql(struct buf *sql, const struct version_table_name *name,
                        const struct graph_row_change *change);
 
