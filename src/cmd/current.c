@@ -43,8 +43,10 @@ static bool run(struct command_env *env, const void *options)
         return false;
     if (o->verbose && !env->globals->json)
         fprintf(message_listing(env), "Current revision(s) for %s:\n", project_url_shown(env));
-    if (o->check_heads && !are_heads(graph, rows))
-        return error_set(env->err, ERROR_CONFLICT, "Database is not on all head revisions");
+    if (o->check_heads && !are_heads(graph, rows)) {
+        error_set(env->err, ERROR_CONFLICT, "Database is not on all head revisions");
+        return error_hint(env->err, "\"%s upgrade heads\" brings it there.", env->program->name);
+    }
     revisions = graph_current(env->mem, graph, rows, env->err);
     if (!revisions)
         return false;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/strlist.h"
 #include "cmd/project.h"
 #include "config/config.h"
 #include "db/db.h"
@@ -190,6 +191,18 @@ static bool refuse_range(const struct migrate_request *request, struct error *er
     return true;
 }
 
+/* What is committed stays, and the same command goes on behind it. */
+static bool say_next(struct command_env *env, const struct migrate_request *request)
+{
+    static const char *const words[] = {"upgrade", "downgrade", "stamp"};
+
+    if (env->err->code != ERROR_INTERRUPTED)
+        return false;
+    return error_hint(env->err, "To go on, run it again: %s %s %s%s", env->program->name,
+                      words[request->direction], request->purge ? "--purge " : "",
+                      strings_join(env->mem, request->targets, " "));
+}
+
 bool engine_run(struct command_env *env, const struct migrate_request *request,
                 const struct engine_options *options)
 {
@@ -210,5 +223,6 @@ bool engine_run(struct command_env *env, const struct migrate_request *request,
         return false;
     }
     engine_announce(&o, false);
-    return migrate_run(env->mem, db, graph, request, &o, &listener, &env->last_words, env->err);
+    return migrate_run(env->mem, db, graph, request, &o, &listener, &env->last_words, env->err) ||
+           say_next(env, request);
 }

@@ -81,16 +81,18 @@ static bool ask_for_password(const char *command, struct error *err)
     return true;
 }
 
+static void say_whose(const struct command_env *env, struct error *err)
+{
+    error_detail(err, "The address is that of %s.",
+                 env->config->migration_url ? "migration_url" : env->config->url_source);
+}
+
 static char *configured_address(struct command_env *env, struct error *err)
 {
     const struct config *config = env->config;
     const char *url = config->migration_url ? config->migration_url : config->url;
-    char *address = dsn_from_url(env->mem, url, err);
 
-    if (!address)
-        error_detail(err, "The address is that of %s.",
-                     config->migration_url ? "migration_url" : config->url_source);
-    return address;
+    return dsn_from_url(env->mem, url, err);
 }
 
 /* A connection string for libpq; whatever must run for it is started. */
@@ -116,7 +118,11 @@ struct db *project_open_beside(struct command_env *env, struct error *err)
 {
     char *address = conninfo(env, err);
 
-    return address ? db_open(env->mem, address, "limbeck", CONNECT_TIMEOUT_S, err) : NULL;
+    struct db *db = address ? db_open(env->mem, address, "limbeck", CONNECT_TIMEOUT_S, err) : NULL;
+
+    if (!db && err->code == ERROR_USAGE && !is_dev(env->config))
+        say_whose(env, err);
+    return db;
 }
 
 struct db *project_open(struct command_env *env, enum project_use use)

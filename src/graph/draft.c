@@ -9,12 +9,8 @@ bool draft_find_rows(const struct lookup *lookup, const char *const *names, stru
     for (; *names; names++) {
         const struct revision *r = symbol_ident(lookup, *names);
 
-        if (!r) {
-            error_detail(lookup->err, "It is a row of the version table, but no script has it.");
-            return error_hint(lookup->err,
-                              "Is its script on another branch, or was it removed?  Bring it back, "
-                              "or say with stamp --purge where the database stands.");
-        }
+        if (!r)
+            return symbol_explain_row(lookup->err);
         revlist_add(list, r);
     }
     return true;

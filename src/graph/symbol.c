@@ -177,6 +177,13 @@ static const struct revision *by_ident(const struct lookup *lookup, const char *
     return &node->revision;
 }
 
+bool symbol_explain_row(struct error *err)
+{
+    error_detail(err, "It is a row of the version table, but no script has it.");
+    return error_hint(err, "Is its script on another branch, or was it removed?  Bring it back, or "
+                           "say with stamp --purge where the database stands.");
+}
+
 const struct revision *symbol_ident(const struct lookup *lookup, const char *ident)
 {
     return by_ident(lookup, ident, NULL, NULL);

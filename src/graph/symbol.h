@@ -40,6 +40,9 @@ bool symbol_check_heads(const struct lookup *lookup, const char *symbol);
 /* The revision of an id, a label or the beginning of one; NULL after an error. */
 const struct revision *symbol_ident(const struct lookup *lookup, const char *ident);
 
+/* Say behind the failure to find a revision that its id is a row of the version table. */
+bool symbol_explain_row(struct error *err);
+
 /* What is ancestor or descendant of 'symbol'; everything for "base".  NULL after an error. */
 struct revset *symbol_lineage(TALLOC_CTX *mem, const struct lookup *lookup, const char *symbol,
                               bool dependencies);

@@ -29,8 +29,10 @@ static struct revset *applied(TALLOC_CTX *mem, const struct lookup *lookup, cons
     MEM_SCRATCH(scratch);
     struct revlist *list = revlist_new(scratch);
 
-    if (!symbol_resolve_all(lookup, rows, list))
+    if (!symbol_resolve_all(lookup, rows, list)) {
+        symbol_explain_row(lookup->err);
         return NULL;
+    }
     return revset_from(mem, lookup->graph, list->items, links_needs);
 }
 

@@ -62,7 +62,7 @@ static bool give_up(struct db *db, int wait_s, struct error *err)
     if (who)
         error_detail(err, "The lock is held by %s.", who);
     if (wait_s > 0)
-        error_hint(err, "Waited %d seconds; --lock-wait SECONDS sets another limit.", wait_s);
+        error_hint(err, "Waited %d s; --lock-wait SECONDS sets another limit.", wait_s);
     else
         error_hint(err, "Try again, or wait for it with --lock-wait SECONDS.");
     return false;
