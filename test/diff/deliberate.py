@@ -7,18 +7,20 @@ def only_reads(case, theirs, ours, found):
     return found == ["tables"] and case.verb in ("history", "show") and not case.rows and not ours.tables
 
 
-def alembic_crashes(case, theirs, ours, found):
-    """A traceback there, an error here."""
-    said = ours.out.partition("FAILED: ")
-    return theirs.status == 1 and ours.status == 255 and "tables" not in found and said[1] \
-        and theirs.out.startswith(said[0])
+def crash_is_explained(case, theirs, ours, found):
+    """A traceback there; here what is wrong, which is the exception's own text where that is for people."""
+    printed, failed, said = ours.out.partition("FAILED: ")
+    crash = theirs.err.strip().split("\n")[-1]
+    known = "(Assertion|Attribute|Key|Value)Error|alembic.script.revision.[A-Za-z]+: " + re.escape(said.strip())
+    return failed and re.match(known, crash) and theirs.status == 1 and ours.status == 255 \
+        and theirs.out.startswith(printed) and "tables" not in found
 
 
 def crash_is_answered(case, theirs, ours, found):
-    """Of a range only: one that dependencies leave and enter, or that starts at nothing, said in an odd way."""
-    range = re.match(r"history|upgrade (:|\S+@base:)", " ".join(case.words))
-    return range and re.search("^(AssertionError|AttributeError: 'NoneType')", theirs.err, re.M) \
-        and theirs.status == 1 and ours.status == 0 and "tables" not in found
+    """That dependencies leave and enter, or that start at nothing, said in an odd way."""
+    odd = re.match(r"history|upgrade (:|\S+@base:)", " ".join(case.words))
+    crash = re.search("^(AssertionError|AttributeError: 'NoneType')", theirs.err, re.M)
+    return odd and crash and theirs.status == 1 and ours.status == 0 and "tables" not in found
 
 
 def refused_at_once(case, theirs, ours, found):
@@ -28,13 +30,20 @@ def refused_at_once(case, theirs, ours, found):
     return refusal and same and theirs.status == ours.status and "tables" not in found
 
 
+def id_is_there_twice(case, theirs, ours, found):
+    return re.search(r"UserWarning: Revision (\S+) is present more than once", theirs.err) \
+        and re.match(r"FAILED: Revision (\S+) is present more than once\n$", ours.out) \
+        and ours.status == 255 and not ours.tables
+
+
 def is_configuration(case, theirs, ours, found):
-    return case.words[0] in ("-n", "-c") and theirs.status == 255 and ours.status == 2 and ours.out.startswith("FAILED: ")
+    return case.words[0] in ("-n", "-c") and (theirs.status, ours.status) == (255, 2) \
+        and ours.out.startswith("FAILED: ")
 
 
 def starts_at_heads(case, theirs, ours, found):
-    return case.words[:2] == ["downgrade", "heads:base"] and ours.status == 0 \
-        and "FAILED: Multiple head revisions are present for given argument 'heads'" in theirs.out
+    advice = "FAILED: Multiple head revisions are present for given argument 'heads'"
+    return case.words[:2] == ["downgrade", "heads:base"] and ours.status == 0 and advice in theirs.out
 
 
 def is_wider(case, theirs, ours, found):
@@ -45,18 +54,20 @@ def is_wider(case, theirs, ours, found):
 
 
 def rolled_back(case, theirs, ours, found):
-    return found == ["tables"] and case.words == ["ensure_version"] and not theirs.tables and len(ours.tables) == 1
+    return found == ["tables"] and case.words == ["ensure_version"] \
+        and not theirs.tables and len(ours.tables) == 1
 
 
 TABLE = [
     (only_reads, "a command that only reads does not make the version table"),
-    (alembic_crashes, "where Alembic breaks off with a traceback and exit 1, limbeck says what is wrong and exits 255"),
-    (crash_is_answered, "some ranges at which Alembic breaks off with an assertion have a meaning, and are done"),
-    (is_configuration, "a configuration that cannot be is exit 2, as everywhere, and named"),
-    (starts_at_heads, "an offline downgrade can start at several heads; Alembic advises 'heads' and refuses it"),
-    (is_wider, "the table is made wide enough for the ids; Alembic's text fails, and so does its upgrade"),
-    (rolled_back, "ensure_version makes the table without transactional DDL, too; Alembic's is rolled back in silence"),
+    (crash_is_explained, "where Alembic breaks off with a traceback, limbeck says what is wrong: exit 255"),
+    (crash_is_answered, "some ranges at which Alembic breaks off with an assertion have a meaning"),
     (refused_at_once, "a graph that cannot be is refused before anything else is said"),
+    (id_is_there_twice, "an id of two scripts is an error that names both: one of them would never run"),
+    (is_configuration, "a configuration that cannot be is exit 2, as everywhere, and named"),
+    (starts_at_heads, "an offline downgrade can start at 'heads', which Alembic advises and refuses"),
+    (is_wider, "the table is made wide enough for the ids: Alembic's own text and upgrade fail"),
+    (rolled_back, "ensure_version works without transactional DDL: Alembic's is rolled back in silence"),
 ]
 
 

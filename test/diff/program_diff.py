@@ -5,7 +5,8 @@ usage: program_diff.py LIMBECK TABLE... [--only TEXT]
 The graphs and commands are those of the table tests (test/unit/graph/*.txt), with more ways to ask
 derived from them, and those of program.txt beside this file.  Each graph is written twice, as SQL
 scripts for limbeck and as empty Python scripts for Alembic; each side has a database of one private
-server.  Compared are the tables left behind, the exit status, stdout line by line, and the log lines.
+server.  Compared are the tables left behind, the exit status, stdout line by line, and the log lines.  What
+differs on purpose is the table of deliberate.py.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import deliberate
 import sides
 from graph_diff import parse_graph, read_tables
 
+PROGRAM_TXT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "program.txt")
 WRITING = ("upgrade", "downgrade", "stamp", "ensure_version")
 
 
@@ -122,7 +124,8 @@ def net_change(m):
 
 def sort_list(m):
     bracket = "(%s)" if m.group(0).endswith(")") else "%s"
-    return m.group(0)[:m.start(2) - m.start(0)].rstrip("(") + bracket % ", ".join(sorted(m.group(2).split(", ")))
+    before = m.group(0)[:m.start(2) - m.start(0)].rstrip("(")
+    return before + bracket % ", ".join(sorted(m.group(2).split(", ")))
 
 
 def entries(case, text):
@@ -156,7 +159,7 @@ def differences(case, theirs, ours):
 def show(name, case, found, outcomes):
     print("not ok %s\n  $ %s\n  differs: %s" % (name, case, ", ".join(found)))
     for title, outcome in outcomes:
-        print("  %s: status %d%s" % (title, outcome.status, ", %s" % outcome.tables if "tables" in found else ""))
+        print("  %s: status %d" % (title, outcome.status), outcome.tables if "tables" in found else "")
         for mark, text in ("1", outcome.out), ("2", outcome.err):
             print("".join("    %s %s\n" % (mark, line) for line in text.split("\n") if line), end="")
 
@@ -211,8 +214,8 @@ def main():
         try:
             graphs = [(name, graph, "", lambda nodes, c=commands: table_cases(nodes, c))
                       for graph, (name, commands) in by_graph(map(os.path.abspath, options.tables))]
-            graphs += [("program.txt: " + name, graph, keys, lambda nodes, c=cases: c) for name, graph, keys, cases
-                       in program_cases(os.path.dirname(os.path.abspath(__file__)) + "/program.txt")]
+            graphs += [("program.txt: " + name, graph, keys, lambda nodes, c=cases: c)
+                       for name, graph, keys, cases in program_cases(PROGRAM_TXT)]
             for graph in graphs:
                 if options.only in graph[0]:
                     comparison.graph(*graph)

@@ -71,9 +71,12 @@ class Database:
         self.connection = psycopg2.connect(self.url)
         self.connection.autocommit = True
         self.cursor = self.connection.cursor()
+        self.fresh = self.seen = None
 
     def prepare(self, rows):
         """The version table with just these rows; None: no table."""
+        if self.fresh and self.fresh == (rows, self.seen):
+            return
         sql = "SET client_min_messages = warning; DROP SCHEMA IF EXISTS public, other, limbeck CASCADE; " \
             "CREATE SCHEMA public; CREATE SCHEMA other;"
         if rows is not None:
@@ -81,6 +84,7 @@ class Database:
         self.cursor.execute(sql)
         for row in rows or []:
             self.cursor.execute("INSERT INTO alembic_version VALUES (%s)", (row,))
+        self.fresh = (rows, self.tables())
 
     def tables(self):
         """All tables that are there, with their columns, constraints and rows."""
@@ -96,6 +100,7 @@ class Database:
         for name, columns, constraints in self.cursor.fetchall():
             self.cursor.execute("SELECT version_num FROM %s" % name)
             found.append((name, columns, constraints, sorted(row[0] for row in self.cursor.fetchall())))
+        self.seen = found
         return found
 
 
