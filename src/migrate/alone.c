@@ -15,6 +15,7 @@
 #include "base/process.h"
 #include "db/db.h"
 #include "db/pipeline.h"
+#include "db/sqlstate.h"
 #include "graph/graph.h"
 #include "migrate/announced.h"
 #include "script/script.h"
@@ -43,7 +44,7 @@ static bool write_progress(struct run *run, const struct lone *lone, size_t done
     now.announced_sql = announced ? lone->sql : NULL;
     now.found = found;
     write = progress_write(scratch, &now);
-    return db_exec(run->db, "BEGIN", err) && run_own_writes(run, &write, 1, true, false, err);
+    return db_exec(run->db, "BEGIN", err) && run_own_writes(run, &write, 1, true, err);
 }
 
 /* It is done. */
@@ -64,7 +65,7 @@ static bool exec_script(struct run *run, const struct lone *lone, struct error *
 
 static bool is_refused_in_transaction(const struct error *err)
 {
-    return strcmp(err->sqlstate, "25001") == 0;
+    return sqlstate_is(err, SQLSTATE_ACTIVE_TRANSACTION);
 }
 
 /* In a transaction with its row; false with 25001 in 'err' means that it cannot. */
@@ -75,7 +76,7 @@ static bool run_with_row(struct run *run, const struct lone *lone, struct error 
     struct db_statement write = progress_write(scratch, &now);
 
     return db_exec(run->db, "BEGIN", err) && exec_script(run, lone, err) &&
-           run_own_writes(run, &write, run->state_ready ? 1 : 0, true, false, err);
+           run_own_writes(run, &write, run->state_ready ? 1 : 0, true, err);
 }
 
 /* CREATE INDEX IF NOT EXISTS says "exists, skipping" of an index that no query can use. */
@@ -101,7 +102,7 @@ static bool explain_leftover(struct run *run, const struct lone *lone, struct er
     struct error *ignored = error_new(scratch);
     char *now = NULL;
 
-    if (strcmp(err->sqlstate, "42P07") == 0)
+    if (sqlstate_is(err, SQLSTATE_DUPLICATE_TABLE))
         now = announced_look(scratch, run->db, lone->sql, ignored);
     if (now && strcmp(now, "invalid") == 0)
         error_hint(err,
@@ -120,8 +121,7 @@ static void say_waiting(void *data)
 
 /*
  * Sent without a transaction and without time-outs: what it waits for are old
- * snapshots, which count as lock waits.  'settings' come back through the
- * baseline, because a script may have set its own.
+ * snapshots, which count as lock waits.
  */
 static bool send_alone(struct run *run, const struct lone *lone, struct error *err)
 {
@@ -143,15 +143,15 @@ static bool send_alone(struct run *run, const struct lone *lone, struct error *e
     return ok;
 }
 
-/* The server answered, so the outcome is known: nothing is in flight unless half a thing stayed. */
+/* The server said no, so nothing is in flight; but half a thing may have stayed. */
 static void withdraw(struct run *run, const struct lone *lone, const char *found)
 {
     MEM_SCRATCH(scratch);
     struct error *ignored = error_new(scratch);
+    char *now = announced_look(scratch, run->db, lone->sql, ignored);
 
-    if (!db_alive(run->db) || strcmp(found, "absent") == 0)
-        return;
-    write_progress(run, lone, lone->index, 0, NULL, ignored);
+    if (now && strcmp(now, found) == 0)
+        write_progress(run, lone, lone->index, 0, NULL, ignored);
 }
 
 static bool run_announced(struct run *run, const struct lone *lone, struct error *err)
@@ -170,69 +170,6 @@ static bool run_announced(struct run *run, const struct lone *lone, struct error
     return false;
 }
 
-static bool stop_unknown(const struct run *run, const struct lone *lone, struct error *err)
-{
-    error_set(err, ERROR_CONFLICT,
-              "it is not known whether a statement of an earlier run took effect");
-    run_locate(run, lone->step, lone->index, err);
-    return error_hint(err, "Look whether it did; then go on with --resume again to run it once "
-                           "more, or --resume skip to go on behind it.");
-}
-
-static bool clean(struct run *run, const struct lone *lone, struct error *err)
-{
-    MEM_SCRATCH(scratch);
-    char *sql = announced_cleaner(scratch, run->db, lone->sql, err);
-
-    if (!sql)
-        return false;
-    run->listener->info(mem_printf(scratch, "left half-done by an earlier run: %s", sql),
-                        run->listener->data);
-    return db_exec(run->db, sql, err);
-}
-
-/* An earlier run sent it and did not live to say what came of it. */
-static bool resume(struct run *run, const struct lone *lone, const struct progress *before,
-                   struct error *err)
-{
-    MEM_SCRATCH(scratch);
-    const char *found = before->found ? before->found : "unknown";
-
-    if (run->options->resume == MIGRATE_RESUME_SKIP)
-        return close_it(run, lone, err);
-    if (run->options->resume == MIGRATE_RESUME_AGAIN)
-        return run_announced(run, lone, err);
-    for (;;) {
-        char *now = announced_look(scratch, run->db, lone->sql, err);
-
-        if (!now)
-            return false;
-        switch (announced_judge(lone->sql, found, now)) {
-        case ANNOUNCED_DONE:
-            run->listener->info(mem_printf(scratch, "done by an earlier run: %s", lone->sql),
-                                run->listener->data);
-            return close_it(run, lone, err);
-        case ANNOUNCED_RUN:
-            return run_announced(run, lone, err);
-        case ANNOUNCED_CLEAN:
-            return clean(run, lone, err) && run_announced(run, lone, err);
-        case ANNOUNCED_FINISH:
-            return clean(run, lone, err) && close_it(run, lone, err);
-        case ANNOUNCED_UNKNOWN:
-            return stop_unknown(run, lone, err);
-        case ANNOUNCED_WAIT:
-            if (!interrupt_sleep(LOOK_AGAIN_MS, err))
-                return false;
-        }
-    }
-}
-
-/* What an earlier run set for the session is gone with it: SET runs again before what follows. */
-static bool run_session_statement(struct run *run, const struct lone *lone, struct error *err)
-{
-    return exec_script(run, lone, err) || run_locate(run, lone->step, lone->index, err);
-}
-
 static bool run_new(struct run *run, const struct lone *lone, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -249,13 +186,97 @@ static bool run_new(struct run *run, const struct lone *lone, struct error *err)
     return run_locate(run, lone->step, lone->index, err);
 }
 
+static bool stop_unknown(const struct run *run, const struct lone *lone, struct error *err)
+{
+    error_set(err, ERROR_CONFLICT,
+              "it is not known whether a statement of an earlier run took effect");
+    run_locate(run, lone->step, lone->index, err);
+    return error_hint(err, "Look whether it did; then go on with --resume again to run it once "
+                           "more, or --resume skip to go on behind it.");
+}
+
+static bool clean(struct run *run, const char *announced, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    char *sql = announced_cleaner(scratch, run->db, announced, err);
+
+    if (!sql)
+        return false;
+    run->listener->info(mem_printf(scratch, "left half-done by an earlier run: %s", sql),
+                        run->listener->data);
+    return db_exec(run->db, sql, err);
+}
+
+/* It took effect, so the script must still say it. */
+static bool accept(struct run *run, const struct lone *lone, const char *sent, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+
+    if (strcmp(lone->sql, sent) != 0) {
+        error_set(err, ERROR_CONFLICT, "%s was changed in the part that has already run",
+                  run->script->path);
+        error_detail(err, "Statement %zu was run by an earlier run as \"%s\".", lone->index + 1,
+                     sent);
+        return error_hint(err, "Put it back as it was; later statements may be changed.");
+    }
+    run->listener->info(mem_printf(scratch, "done by an earlier run: %s", lone->sql),
+                        run->listener->data);
+    return close_it(run, lone, err);
+}
+
+static bool decide_unknown(struct run *run, const struct lone *lone, struct error *err)
+{
+    if (run->options->resume == MIGRATE_RESUME_SKIP)
+        return close_it(run, lone, err);
+    if (run->options->resume == MIGRATE_RESUME_AGAIN)
+        return run_new(run, lone, err);
+    return stop_unknown(run, lone, err);
+}
+
+/* An earlier run sent it and did not live to say what came of it. */
+static bool resume(struct run *run, const struct lone *lone, const struct progress *before,
+                   struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    const char *sent = before->announced_sql ? before->announced_sql : lone->sql;
+    const char *found = before->found ? before->found : "unknown";
+
+    for (;;) {
+        char *now = announced_look(scratch, run->db, sent, err);
+
+        if (!now)
+            return false;
+        switch (announced_judge(sent, found, now)) {
+        case ANNOUNCED_DONE:
+            return accept(run, lone, sent, err);
+        case ANNOUNCED_RUN:
+            return run_new(run, lone, err);
+        case ANNOUNCED_CLEAN:
+            return clean(run, sent, err) && run_new(run, lone, err);
+        case ANNOUNCED_FINISH:
+            return clean(run, sent, err) && accept(run, lone, sent, err);
+        case ANNOUNCED_UNKNOWN:
+            return decide_unknown(run, lone, err);
+        case ANNOUNCED_WAIT:
+            if (!interrupt_sleep(LOOK_AGAIN_MS, err))
+                return false;
+        }
+    }
+}
+
+/* What an earlier run set for the session is gone with it: SET runs again before what follows. */
+static bool run_session_statement(struct run *run, const struct lone *lone, struct error *err)
+{
+    return exec_script(run, lone, err) || run_locate(run, lone->step, lone->index, err);
+}
+
 bool run_alone(struct run *run, const struct work_part *part, struct error *err)
 {
     const struct progress *before = run_progress_of(run, part->step);
     struct lone lone = {.step = part->step, .index = part->first};
     bool ok;
 
-    if (!run_enter_step(run, part->step, err))
+    if (!run_enter_step(run, part, err))
         return false;
     lone.sql = run_side(run, part->step)->statements[part->first].sql;
     if (classify_is_session(lone.sql))
@@ -267,6 +288,6 @@ bool run_alone(struct run *run, const struct work_part *part, struct error *err)
     else
         ok = run_new(run, &lone, err);
     if (ok)
-        run->committed = (int)part->end;
+        run_note_committed(run, part);
     return ok;
 }

@@ -1,15 +1,14 @@
 #include "migrate/migrate.h"
 
 #include <limits.h>
-#include <string.h>
 #include <sys/random.h>
 
-#include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/process.h"
 #include "base/strlist.h"
 #include "db/db.h"
+#include "db/sqlstate.h"
 #include "graph/graph.h"
 #include "migrate/lock.h"
 #include "migrate/rights.h"
@@ -66,7 +65,7 @@ static bool cut_work(struct run *run, struct error *err)
 /* A lock time-out, or being chosen as a deadlock's victim: nothing is wrong, only the moment. */
 static bool is_passing(const struct error *err)
 {
-    return strcmp(err->sqlstate, "55P03") == 0 || strcmp(err->sqlstate, "40P01") == 0;
+    return sqlstate_is(err, SQLSTATE_LOCK_NOT_AVAILABLE) || sqlstate_is(err, SQLSTATE_DEADLOCK);
 }
 
 static int retry_pause(int attempt)
@@ -104,10 +103,8 @@ static bool run_unit_with_retries(struct run *run, const struct work_unit *unit,
     for (int attempt = 0; !run_unit(run, unit, err); attempt++) {
         if (!is_passing(err) || run->final || !db_alive(run->db))
             return false;
-        if (run->session->pooled || attempt >= run->options->lock_retries) {
-            err->code = ERROR_BUSY;
+        if (run->session->pooled || attempt >= run->options->lock_retries)
             return false;
-        }
         if (!wait_for_retry(run, attempt, err))
             return false;
     }
@@ -120,11 +117,9 @@ static bool run_unit_with_retries(struct run *run, const struct work_unit *unit,
  */
 static bool run_first_transaction(struct run *run, struct error *err)
 {
-    bool alone = !run->session->pooled;
+    static const struct work_unit nothing_more = {.n = 0};
 
-    run->first_done = (!alone || db_exec(run->db, "BEGIN", err)) && run_first_writes(run, err) &&
-                      db_exec(run->db, "COMMIT", err);
-    return run->first_done;
+    return run_unit_with_retries(run, &nothing_more, err);
 }
 
 static bool run_all(struct run *run, struct error *err)
@@ -172,42 +167,12 @@ static bool close_run(struct run *run, struct error *err)
     return run->session->pooled || migrate_unlock(run->db, err);
 }
 
-static char *ids_or_base(TALLOC_CTX *mem, const char *const *ids)
+/* Nothing stays open, and whoever could try again later is told so. */
+static void fail(struct run *run, struct error *err)
 {
-    return strings_count(ids) ? strings_join(mem, ids, ", ") : mem_strdup(mem, "base");
-}
-
-/* What became of the step that failed: its own words, behind where the database stands. */
-static char *fate_of_step(TALLOC_CTX *mem, const struct run *run)
-{
-    const struct work_step *step =
-        run->work && run->titled > 0 ? &run->work->steps[run->at_step] : NULL;
-
-    if (!step || !step->step->revision)
-        return mem_strdup(mem, "nothing was applied");
-    if (run->committed == 0)
-        return mem_printf(mem, "nothing of %s was %s", step->step->revision->id,
-                          step->direction == SCRIPT_UPGRADE ? "applied" : "taken back");
-    return mem_printf(mem, "%s stopped after statement %d of %zu", step->step->revision->id,
-                      run->committed, step->n_statements);
-}
-
-/* The truth is in the table, not in what we meant to write. */
-static char *standing_of(TALLOC_CTX *mem, struct run *run)
-{
-    MEM_SCRATCH(scratch);
-    struct error *ignored = error_new(scratch);
-    struct version_table *now;
-
-    if (!db_alive(run->db))
-        return mem_strdup(mem, "the connection is gone; \"limbeck current\" tells where the "
-                               "database stands");
-    now = version_table_open(scratch, run->db, &run->options->version_table, ignored);
-    if (!now)
-        return mem_printf(mem, "%s; where the database stands cannot be read",
-                          fate_of_step(scratch, run));
-    return mem_printf(mem, "stands at %s; %s", ids_or_base(scratch, now->rows),
-                      fate_of_step(scratch, run));
+    if (is_passing(err))
+        err->code = ERROR_BUSY;
+    run_rollback(run);
 }
 
 bool migrate_run(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
@@ -226,8 +191,8 @@ bool migrate_run(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
     run->listener = listener;
     ok = open_run(run, err) && run_all(run, err) && close_run(run, err);
     if (!ok) {
-        run_rollback(run);
-        *standing = standing_of(mem, run);
+        fail(run, err);
+        *standing = run_standing(mem, run);
     }
     db_on_notice(db, NULL, NULL);
     return ok;
@@ -249,7 +214,7 @@ bool migrate_ensure_version(struct db *db, const struct migrate_options *options
     ok = open_run(run, err) && rights_check(db, run->table, run->plan, false, err) &&
          run_first_transaction(run, err) && close_run(run, err);
     if (!ok)
-        run_rollback(run);
+        fail(run, err);
     db_on_notice(db, NULL, NULL);
     return ok;
 }

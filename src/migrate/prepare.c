@@ -1,59 +1,13 @@
 #include "migrate/run.h"
 
-#include <string.h>
-
 #include "base/error.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/strlist.h"
 #include "db/db.h"
 #include "db/pipeline.h"
-#include "digest/digest.h"
 #include "graph/graph.h"
 #include "migrate/rights.h"
-#include "script/script.h"
-#include "state/journal.h"
 #include "state/state.h"
-
-struct progress_key run_key(const struct run *run, size_t step)
-{
-    const struct work_step *ours = &run->work->steps[step];
-
-    return (struct progress_key){
-        .version_table = run->table->label,
-        .revision = ours->step->revision ? ours->step->revision->id : "",
-        .direction = ours->direction == SCRIPT_UPGRADE ? "upgrade" : "downgrade",
-    };
-}
-
-const struct progress *run_progress_of(const struct run *run, size_t step)
-{
-    struct progress_key key = run_key(run, step);
-
-    for (size_t i = 0; i < run->n_progress; i++)
-        if (strcmp(run->progress[i].key.revision, key.revision) == 0 &&
-            strcmp(run->progress[i].key.direction, key.direction) == 0)
-            return &run->progress[i];
-    return NULL;
-}
-
-static char *checksum_of_done(TALLOC_CTX *mem, const struct script_side *side, size_t done)
-{
-    struct digest *digest = digest_new(mem);
-
-    for (size_t i = 0; i < done; i++)
-        digest_add(digest, side->statements[i].sql, strlen(side->statements[i].sql) + 1);
-    return digest_hex(mem, digest);
-}
-
-struct progress run_progress_at(TALLOC_CTX *mem, const struct run *run, size_t step, size_t done)
-{
-    return (struct progress){
-        .key = run_key(run, step),
-        .done = (int)done,
-        .done_checksum = checksum_of_done(mem, run_side(run, step), done),
-    };
-}
 
 static bool needs_progress(const struct work *work)
 {
@@ -100,67 +54,6 @@ static bool prepare_state(struct run *run, struct error *err)
     run->state_ready = standing == STATE_READY;
     if (wanted && !run->state_ready)
         go_without_state(run, state_obstacle(standing));
-    return true;
-}
-
-static bool is_planned(const struct run *run, const struct progress *progress)
-{
-    for (size_t i = 0; i < run->work->n_steps; i++)
-        if (run_progress_of(run, i) == progress)
-            return true;
-    return false;
-}
-
-static bool refuse_unfinished(const struct progress *p, struct error *err)
-{
-    error_set(err, ERROR_CONFLICT, "the %s of \"%s\" was stopped and has not been finished",
-              p->key.direction, p->key.revision);
-    error_detail(err, "It is done up to statement %d%s, and this command does not continue it.",
-                 p->done, p->announced ? ", and one more was sent" : "");
-    return error_hint(err,
-                      "Continue it with \"limbeck %s %s\", or say where the database really stands "
-                      "with \"limbeck stamp REVISION\".",
-                      p->key.direction, p->key.revision);
-}
-
-/* Statements that ran already must still be the ones in the file. */
-static bool check_done_part(struct run *run, size_t step, struct error *err)
-{
-    MEM_SCRATCH(scratch);
-    const struct progress *before = run_progress_of(run, step);
-    const struct graph_step *ours = run->work->steps[step].step;
-    const struct script_side *side;
-    struct script *script;
-
-    if (!before)
-        return true;
-    script = script_read(scratch, ours->revision->path, err);
-    if (!script)
-        return false;
-    side = &script->sides[run->work->steps[step].direction];
-    if ((size_t)before->done <= side->n &&
-        strcmp(checksum_of_done(scratch, side, (size_t)before->done), before->done_checksum) == 0)
-        return true;
-    error_set(err, ERROR_CONFLICT, "%s was changed in the part that has already run", script->path);
-    error_detail(err, "Statements 1 to %d of its %s were committed by an earlier run.",
-                 before->done, before->key.direction);
-    return error_hint(err, "Put these statements back as they were; later ones may be changed.");
-}
-
-static bool check_progress(struct run *run, struct error *err)
-{
-    if (!run->state_ready)
-        return true;
-    if (!progress_all(run, run->db, run->table->label, &run->progress, &run->n_progress, err))
-        return false;
-    if (run->work->n_steps > 0 && run->work->steps[0].step->direction == GRAPH_STAMP)
-        return true;
-    for (size_t i = 0; i < run->n_progress; i++)
-        if (!is_planned(run, &run->progress[i]))
-            return refuse_unfinished(&run->progress[i], err);
-    for (size_t i = 0; i < run->work->n_steps; i++)
-        if (!check_done_part(run, i, err))
-            return false;
     return true;
 }
 
@@ -219,6 +112,6 @@ bool run_prepare(struct run *run, struct error *err)
 {
     return rights_check(run->db, run->table, run->plan, run->request->purge, err) &&
            version_table_check_width(run->db, run->table, work_longest_id(run->plan), err) &&
-           check_locks(run, err) && prepare_state(run, err) && check_progress(run, err) &&
+           check_locks(run, err) && prepare_state(run, err) && run_check_unfinished(run, err) &&
            run_check_edited(run, err);
 }

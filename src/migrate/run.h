@@ -33,10 +33,18 @@ struct run {
 
     struct strlist *disturbers; /* scripts that changed settings since the last COMMIT, or NULL */
 
-    size_t at_step;  /* the step that is being worked on */
-    int committed;   /* its statements that are committed */
+    size_t at_step;        /* the step that is being worked on */
+    size_t committed_step; /* of this step ... */
+    size_t committed;      /* ... so many statements are committed, though not its end */
+    struct done_sum *sum;
     bool first_done; /* the first transaction has been committed */
     bool final;      /* the failure is not one that trying again can mend */
+};
+
+/* The checksum of the first 'done' statements of a step, for limbeck.progress. */
+struct done_sum {
+    size_t step, done;
+    char *text;
 };
 
 /*
@@ -45,6 +53,12 @@ struct run {
  * first need, schema limbeck.
  */
 bool run_prepare(struct run *run, struct error *err);
+
+/*
+ * Read what an earlier run left unfinished.  It must be part of this run, or
+ * be forgotten by it, and what has run must still be what the script says.
+ */
+bool run_check_unfinished(struct run *run, struct error *err);
 
 /* Are the applied scripts on the plan's path still what the journal says was applied? */
 bool run_check_edited(struct run *run, struct error *err);
@@ -56,14 +70,17 @@ bool run_check_edited(struct run *run, struct error *err);
  */
 bool run_first_writes(struct run *run, struct error *err);
 
-/* Run 'unit' once; on failure it is rolled back. */
+/* Run 'unit' once, which may be without parts; on failure it is rolled back. */
 bool run_unit(struct run *run, const struct work_unit *unit, struct error *err);
 
 /* A statement that may not share a transaction, exactly once. */
 bool run_alone(struct run *run, const struct work_part *part, struct error *err);
 
-/* Load the script of a step and say that the step begins; both once. */
-bool run_enter_step(struct run *run, size_t step, struct error *err);
+/* 'part' has been committed: what that means for the step. */
+void run_note_committed(struct run *run, const struct work_part *part);
+
+/* Before a part: load the script of its step and say that the step begins; both once. */
+bool run_enter_step(struct run *run, const struct work_part *part, struct error *err);
 
 const struct script_side *run_side(const struct run *run, size_t step);
 struct progress_key run_key(const struct run *run, size_t step);
@@ -77,17 +94,18 @@ size_t run_done_before(const struct run *run, size_t step);
 /*
  * Our own writes inside the open transaction, untouched by what the script
  * set: settings are put back until its end, 'statements' run, and COMMIT.
- * After it settings that outlived the script are put back for good, with a
- * warning, if 'ends_script'.
  */
 bool run_own_writes(struct run *run, const struct db_statement *statements, size_t n, bool commit,
-                    bool ends_script, struct error *err);
+                    struct error *err);
 
 /* ROLLBACK, unless there is nothing to roll back or nobody to tell. */
 void run_rollback(struct run *run);
 
 /* The progress of 'step' with 'done' statements done. */
-struct progress run_progress_at(TALLOC_CTX *mem, const struct run *run, size_t step, size_t done);
+struct progress run_progress_at(TALLOC_CTX *mem, struct run *run, size_t step, size_t done);
+
+/* Where the database stands after a failure, in words, as far as that can be read. */
+char *run_standing(TALLOC_CTX *mem, struct run *run);
 
 /* Put file, line, number and text of a statement that failed into the error. */
 bool run_locate(const struct run *run, size_t step, size_t statement, struct error *err);

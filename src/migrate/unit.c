@@ -1,6 +1,7 @@
 #include "migrate/run.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -8,6 +9,7 @@
 #include "base/strlist.h"
 #include "db/db.h"
 #include "db/pipeline.h"
+#include "db/sqlstate.h"
 #include "graph/graph.h"
 #include "script/script.h"
 #include "sql/classify.h"
@@ -18,17 +20,18 @@ const struct script_side *run_side(const struct run *run, size_t step)
     return &run->script->sides[run->work->steps[step].direction];
 }
 
-bool run_enter_step(struct run *run, size_t step, struct error *err)
+bool run_enter_step(struct run *run, const struct work_part *part, struct error *err)
 {
+    size_t step = part->step;
     const struct work_step *ours = &run->work->steps[step];
 
     run->at_step = step;
     if (step >= run->titled) {
         run->listener->step(ours->step, run->listener->data);
         run->titled = step + 1;
-        run->step_started_us = clock_unix_us();
-        run->committed = 0;
     }
+    if (part->first == 0) /* also when it is tried again */
+        run->step_started_us = clock_unix_us();
     if (ours->step->direction == GRAPH_STAMP || (run->script && run->script_step == step))
         return true;
     TALLOC_FREE(run->script);
@@ -40,6 +43,16 @@ bool run_enter_step(struct run *run, size_t step, struct error *err)
         return true;
     error_set(err, ERROR_CONFLICT, "%s changed while the migration was running", run->script->path);
     return error_hint(err, "Run the same command again; it reads the new text.");
+}
+
+/* Of SET TRANSACTION the server says the same, but there it means "too late". */
+static void advise_section(const struct run *run, size_t step, const char *sql, struct error *err)
+{
+    bool up = run->work->steps[step].direction == SCRIPT_UPGRADE;
+
+    if (strncasecmp(sql, "SET", 3) != 0)
+        error_hint(err, "Move it into a section \"-- limbeck: %s transaction=off\".",
+                   up ? "upgrade" : "downgrade");
 }
 
 static bool run_statements(struct run *run, const struct work_part *part, struct error *err)
@@ -56,7 +69,11 @@ static bool run_statements(struct run *run, const struct work_part *part, struct
     run->script_speaks = true;
     ok = db_pipeline(run->db, statements, n, NULL, NULL, &failed, err);
     run->script_speaks = false;
-    return ok || run_locate(run, part->step, part->first + failed, err);
+    if (ok)
+        return true;
+    if (sqlstate_is(err, SQLSTATE_ACTIVE_TRANSACTION) && !err->hint)
+        advise_section(run, part->step, statements[failed].sql, err);
+    return run_locate(run, part->step, part->first + failed, err);
 }
 
 /*
@@ -111,8 +128,16 @@ static bool explain_own_failure(struct run *run, const struct db_statement *stat
     return false;
 }
 
+/* What the script left to be checked at its end failed there. */
+static bool locate_commit(const struct run *run, struct error *err)
+{
+    if (err->code == ERROR_DATABASE && db_alive(run->db) && run->script && !err->where)
+        error_where(err, "at the COMMIT behind %s", run->script->path);
+    return false;
+}
+
 bool run_own_writes(struct run *run, const struct db_statement *statements, size_t n, bool commit,
-                    bool ends_script, struct error *err)
+                    struct error *err)
 {
     MEM_SCRATCH(scratch);
     struct strlist *changed = session_changed(scratch, run->session, err);
@@ -128,9 +153,9 @@ bool run_own_writes(struct run *run, const struct db_statement *statements, size
     }
     memcpy(all, statements, n * sizeof(*statements));
     all[n] = (struct db_statement){.sql = "COMMIT", .expect_tag = "COMMIT"};
-    if (!db_pipeline(run->db, all, n + commit, NULL, NULL, &failed, err))
-        return explain_own_failure(run, &all[failed], err);
-    return !commit || !ends_script || !run->disturbers || put_back_for_good(run, err);
+    if (db_pipeline(run->db, all, n + commit, NULL, NULL, &failed, err))
+        return true;
+    return failed == n ? locate_commit(run, err) : explain_own_failure(run, &all[failed], err);
 }
 
 static struct db_statement journal_of(TALLOC_CTX *mem, const struct run *run, size_t step)
@@ -169,14 +194,7 @@ static bool end_step(struct run *run, size_t step, bool commit, struct error *er
         key = run_key(run, step);
         writes[n++] = progress_end(scratch, &key);
     }
-    return run_own_writes(run, writes, n, commit, true, err);
-}
-
-size_t run_done_before(const struct run *run, size_t step)
-{
-    const struct progress *before = run_progress_of(run, step);
-
-    return before ? (size_t)before->done : 0;
+    return run_own_writes(run, writes, n, commit, err);
 }
 
 /* The transaction ends inside a step: remember how far it came. */
@@ -187,7 +205,7 @@ static bool pause_step(struct run *run, const struct work_part *part, struct err
     struct progress now = run_progress_at(scratch, run, part->step, part->end);
     struct db_statement write = progress_write(scratch, &now);
 
-    return run_own_writes(run, &write, is_news, true, false, err);
+    return run_own_writes(run, &write, is_news, true, err);
 }
 
 /*
@@ -212,7 +230,7 @@ static bool run_rest(struct run *run, const struct work_part *part, struct error
 
 static bool run_part(struct run *run, const struct work_part *part, bool last, struct error *err)
 {
-    if (!run_enter_step(run, part->step, err) || !run_rest(run, part, err))
+    if (!run_enter_step(run, part, err) || !run_rest(run, part, err))
         return false;
     if (part->ends_step)
         return end_step(run, part->step, last, err);
@@ -227,21 +245,35 @@ static bool begin(struct run *run, struct error *err)
     return run_first_writes(run, err);
 }
 
+void run_note_committed(struct run *run, const struct work_part *part)
+{
+    run->committed_step = part->step;
+    run->committed = part->ends_step ? 0 : part->end;
+}
+
 static bool run_transaction(struct run *run, const struct work_unit *unit, struct error *err)
 {
+    const struct work_part *last = unit->n > 0 ? &unit->parts[unit->n - 1] : NULL;
+
     if (!begin(run, err))
         return false;
     for (size_t i = 0; i < unit->n; i++)
         if (!run_part(run, &unit->parts[i], i + 1 == unit->n, err))
             return false;
+    if (!last && !db_exec(run->db, "COMMIT", err))
+        return false;
     run->first_done = true;
-    run->committed = (int)unit->parts[unit->n - 1].end;
-    return true;
+    if (last)
+        run_note_committed(run, last);
+    return !last || !last->ends_step || !run->disturbers || put_back_for_good(run, err);
 }
 
 bool run_unit(struct run *run, const struct work_unit *unit, struct error *err)
 {
-    bool ok = unit->alone ? run_alone(run, &unit->parts[0], err) : run_transaction(run, unit, err);
+    bool ok;
+
+    run->final = false;
+    ok = unit->alone ? run_alone(run, &unit->parts[0], err) : run_transaction(run, unit, err);
 
     if (!ok)
         run_rollback(run);

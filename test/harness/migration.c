@@ -9,32 +9,52 @@
 #include "harness/test.h"
 #include "script/script_dir.h"
 
+static struct buf *said(const struct migration *m)
+{
+    return m->said;
+}
+
 static void say_step(const struct graph_step *step, void *data)
 {
     MEM_SCRATCH(scratch);
 
-    buf_addf(data, "step: %s\n", graph_step_title(scratch, step));
+    buf_addf(said(data), "step: %s\n", graph_step_title(scratch, step));
 }
 
 static void say_notice(const char *path, const struct db_notice *notice, void *data)
 {
-    buf_addf(data, "notice %s: %s: %s\n", path_name(path), notice->severity, notice->message);
+    buf_addf(said(data), "notice %s: %s: %s\n", path_name(path), notice->severity, notice->message);
+}
+
+static void get_out_of_the_way(struct migration *m)
+{
+    struct error *err = error_new(m);
+
+    if (!db_exec(m->in_the_way, "ROLLBACK", err))
+        FAIL("%s", err->message);
+    m->in_the_way = NULL;
 }
 
 static void say_warning(const char *text, void *data)
 {
-    buf_addf(data, "warning: %s\n", text);
+    struct migration *m = data;
+
+    buf_addf(m->said, "warning: %s\n", text);
+    if (m->on_warning)
+        m->on_warning();
+    if (m->in_the_way)
+        get_out_of_the_way(m);
 }
 
 static void say_info(const char *text, void *data)
 {
-    buf_addf(data, "info: %s\n", text);
+    buf_addf(said(data), "info: %s\n", text);
 }
 
 static void say_waiting(int pid, void *data)
 {
     (void)pid;
-    buf_add(data, "waiting\n");
+    buf_add(said(data), "waiting\n");
 }
 
 static int remove_folder(struct migration *m)
@@ -87,7 +107,7 @@ static bool run(struct migration *m, struct db *db, const struct migrate_request
         .folders = (const char *const[]){m->folder, NULL},
     };
     const struct migrate_listener listener = {say_step, say_notice,  say_warning,
-                                              say_info, say_waiting, m->said};
+                                              say_info, say_waiting, m};
     struct graph *graph = script_dir_load(scratch, &locations, err);
 
     buf_clear(m->said);

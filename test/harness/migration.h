@@ -12,8 +12,10 @@ struct buf;
 struct migration {
     const char *folder; /* removed with the struct */
     struct migrate_options options;
-    struct buf *said; /* "step: ...", "warning: ...", "notice FILE: ..." a line each */
-    char *standing;   /* of the last run, or NULL */
+    struct buf *said;         /* "step: ...", "warning: ...", "notice FILE: ..." a line each */
+    char *standing;           /* of the last run, or NULL */
+    void (*on_warning)(void); /* called for each warning; NULL: nothing */
+    struct db *in_the_way;    /* its transaction ends with the next warning; or NULL */
 };
 
 /* Options: one transaction for each script, no journal, no waiting for the lock. */

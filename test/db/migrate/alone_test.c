@@ -1,5 +1,7 @@
 /* Sections with transaction=off: exactly once, announced, resumed. */
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -15,7 +17,13 @@
 /* Of no statements: what SHA-256 gives for nothing. */
 #define NOTHING_DONE "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-#define BUILD "CREATE INDEX CONCURRENTLY t_i ON t (i);\n"
+#define BUILD_INDEX "CREATE INDEX CONCURRENTLY t_i ON t (i)"
+#define BUILD BUILD_INDEX ";\n"
+
+#define PARTITIONED                                                                                \
+    "CREATE TABLE p (i int) PARTITION BY LIST (i); "                                               \
+    "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)"
+#define DETACH "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY"
 
 /* A database with table t at revision a1; b2 is the script under test. */
 static struct migration *at_a1(TALLOC_CTX *mem, struct db *db, const char *b2, struct error *err)
@@ -31,16 +39,16 @@ static struct migration *at_a1(TALLOC_CTX *mem, struct db *db, const char *b2, s
     return m;
 }
 
-/* What a run leaves that was killed after it had announced statement 1 of b2. */
-static void announce(struct db *db, const char *found, struct error *err)
+/* What a run leaves that was killed after it had announced 'sql', statement 1 of b2. */
+static void announce(struct db *db, const char *sql, const char *found, struct error *err)
 {
     MEM_SCRATCH(scratch);
 
     PASSES(db_query(scratch, db,
                     "INSERT INTO limbeck.progress (version_table, revision, direction, done, "
                     "done_checksum, announced, announced_sql, found) VALUES "
-                    "('public.alembic_version', 'b2', 'upgrade', 0, $1, 1, '', $2)",
-                    DB_PARAMS(NOTHING_DONE, found), err) != NULL);
+                    "('public.alembic_version', 'b2', 'upgrade', 0, $1, 1, $2, $3)",
+                    DB_PARAMS(NOTHING_DONE, sql, found), err) != NULL);
 }
 
 static const char *ran(TALLOC_CTX *mem, struct db *db)
@@ -123,7 +131,7 @@ TEST(an_announced_index_that_is_valid_is_not_built_again)
     struct migration *m = at_a1(mem, db, OFF BUILD, err);
     const char *before;
 
-    announce(db, "absent", err);
+    announce(db, BUILD_INDEX, "absent", err);
     PASSES(db_exec(db, "CREATE INDEX t_i ON t (i)", err));
     before = migration_ask(mem, db, "SELECT 't_i'::regclass::oid");
     PASSES(migration_upgrade(m, db, "head", err));
@@ -137,7 +145,7 @@ TEST(an_announced_index_that_is_invalid_is_dropped_and_built_again)
     struct db *db = server_db(mem);
     struct migration *m = at_a1(mem, db, OFF BUILD, err);
 
-    announce(db, "absent", err);
+    announce(db, BUILD_INDEX, "absent", err);
     break_index(db, err);
     PASSES(migration_upgrade(m, db, "head", err));
     EQUAL_STR(index_state(mem, db), "valid");
@@ -149,7 +157,7 @@ TEST(an_announced_index_that_is_absent_is_built)
     struct db *db = server_db(mem);
     struct migration *m = at_a1(mem, db, OFF BUILD, err);
 
-    announce(db, "absent", err);
+    announce(db, BUILD_INDEX, "absent", err);
     PASSES(migration_upgrade(m, db, "head", err));
     EQUAL_STR(index_state(mem, db), "valid");
 }
@@ -159,7 +167,7 @@ TEST(an_index_that_was_there_before_is_nobodys_success)
     struct db *db = server_db(mem);
     struct migration *m = at_a1(mem, db, OFF BUILD, err);
 
-    announce(db, "present", err);
+    announce(db, BUILD_INDEX, "present", err);
     PASSES(db_exec(db, "CREATE INDEX t_i ON t (i)", err));
     FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE, "relation \"t_i\" already exists");
     EQUAL_STR(migration_rows(mem, db), "a1");
@@ -199,7 +207,7 @@ TEST(dropping_an_index_that_is_gone_already_is_done)
     struct db *db = server_db(mem);
     struct migration *m = at_a1(mem, db, OFF "DROP INDEX CONCURRENTLY t_i;\n", err);
 
-    announce(db, "present", err);
+    announce(db, "DROP INDEX CONCURRENTLY t_i", "present", err);
     PASSES(migration_upgrade(m, db, "head", err));
     EQUAL_STR(migration_rows(mem, db), "b2");
 }
@@ -207,19 +215,53 @@ TEST(dropping_an_index_that_is_gone_already_is_done)
 TEST(a_partition_that_is_half_detached_is_finished)
 {
     struct db *db = server_db(mem);
-    struct migration *m =
-        at_a1(mem, db, OFF "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY;\n", err);
+    struct migration *m = at_a1(mem, db, OFF DETACH ";\n", err);
 
-    PASSES(db_exec(db,
-                   "CREATE TABLE p (i int) PARTITION BY LIST (i); "
-                   "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); "
-                   "UPDATE pg_inherits SET inhdetachpending = true",
-                   err));
-    announce(db, "present", err);
+    PASSES(db_exec(db, PARTITIONED "; UPDATE pg_inherits SET inhdetachpending = true", err));
+    announce(db, DETACH, "present", err);
     PASSES(migration_upgrade(m, db, "head", err));
     EQUAL_STR(migration_ask(mem, db, "SELECT relispartition FROM pg_class WHERE relname = 'p1'"),
               "f");
     EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+/* Cancel the detaching as soon as it waits for whoever stands in its way. */
+static void cancel_detaching(struct db *db, struct error *err)
+{
+    const char *sql =
+        "DO $$ DECLARE who int; BEGIN LOOP "
+        "PERFORM pg_stat_clear_snapshot(); "
+        "SELECT pid INTO who FROM pg_stat_activity WHERE query = '" DETACH "' "
+        "AND datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0; "
+        "EXIT WHEN pg_cancel_backend(who); PERFORM pg_sleep(0.01); "
+        "END LOOP; END $$";
+
+    _exit(db_exec(db, sql, err) ? 0 : 1);
+}
+
+TEST(a_detaching_that_was_cancelled_is_finished_by_the_next_run)
+{
+    struct db *db = server_db(mem);
+    struct db *reader = server_db_beside(mem, db);
+    struct migration *m = at_a1(mem, db, OFF DETACH ";\n", err);
+    int status = -1;
+    pid_t pid;
+
+    PASSES(db_exec(db, PARTITIONED, err));
+    PASSES(db_exec(reader, "BEGIN; SELECT FROM p", err));
+    pid = fork();
+    if (pid == 0)
+        cancel_detaching(server_db_beside(mem, db), err);
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE,
+          "canceling statement due to user request");
+    waitpid(pid, &status, 0);
+    EQUAL_INT(status, 0);
+    PASSES(db_exec(reader, "COMMIT", err));
+    EQUAL_STR(migration_ask(mem, db, "SELECT inhdetachpending FROM pg_inherits"), "t");
+    PASSES(migration_upgrade(m, db, "head", err));
+    CONTAINS(m->said->text, "left half-done by an earlier run: ALTER TABLE \"p\" DETACH PARTITION "
+                            "\"p1\" FINALIZE");
+    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM pg_inherits"), "0");
 }
 
 TEST(a_statement_that_the_catalogs_cannot_tell_of_stops_until_told_what_to_do)
@@ -227,7 +269,7 @@ TEST(a_statement_that_the_catalogs_cannot_tell_of_stops_until_told_what_to_do)
     struct db *db = server_db(mem);
     struct migration *m = at_a1(mem, db, OFF "INSERT INTO ran VALUES ('once');\n", err);
 
-    announce(db, "unknown", err);
+    announce(db, "INSERT INTO ran VALUES ('once')", "unknown", err);
     FAILS(migration_upgrade(m, db, "head", err), ERROR_CONFLICT,
           "it is not known whether a statement of an earlier run took effect");
     CONTAINS(err->where, "INSERT INTO ran VALUES ('once')");
@@ -243,10 +285,46 @@ TEST(resume_again_runs_it_once_more)
     struct db *db = server_db(mem);
     struct migration *m = at_a1(mem, db, OFF "INSERT INTO ran VALUES ('once');\n", err);
 
-    announce(db, "unknown", err);
+    announce(db, "INSERT INTO ran VALUES ('once')", "unknown", err);
     m->options.resume = MIGRATE_RESUME_AGAIN;
     PASSES(migration_upgrade(m, db, "head", err));
     EQUAL_STR(ran(mem, db), "once");
+}
+
+TEST(resume_skip_is_not_asked_where_the_catalogs_know)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF BUILD, err);
+
+    announce(db, BUILD_INDEX, "absent", err);
+    m->options.resume = MIGRATE_RESUME_SKIP;
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(index_state(mem, db), "valid");
+}
+
+TEST(an_announced_statement_that_took_effect_may_not_be_edited)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "CREATE INDEX CONCURRENTLY t_i ON t (i DESC);\n", err);
+
+    announce(db, BUILD_INDEX, "absent", err);
+    PASSES(db_exec(db, "CREATE INDEX t_i ON t (i)", err));
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_CONFLICT,
+          mem_printf(mem, "%s/b2.sql was changed in the part that has already run", m->folder));
+    EQUAL_STR(err->detail, "Statement 1 was run by an earlier run as \"" BUILD_INDEX "\".");
+    EQUAL_STR(migration_rows(mem, db), "a1");
+}
+
+TEST(what_an_edited_statement_left_half_made_is_taken_away)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "CREATE INDEX CONCURRENTLY t_j ON t (i);\n", err);
+
+    announce(db, BUILD_INDEX, "absent", err);
+    break_index(db, err);
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(index_state(mem, db), "absent");
+    EQUAL_STR(migration_ask(mem, db, "SELECT to_regclass('t_j')::text"), "t_j");
 }
 
 TEST(the_server_decides_what_cannot_run_in_a_transaction)
@@ -270,6 +348,17 @@ TEST(an_unfinished_step_is_not_passed_over)
     PASSES(migration_stamp(m, db, "b2", false, err));
     EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM limbeck.progress"), "0");
     EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(a_stamp_where_the_database_stands_forgets_what_was_under_way)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, OFF "INSERT INTO ran VALUES ('one');\nSELECT 1/0;\n", err);
+
+    TRUE(!migration_upgrade(m, db, "head", err));
+    PASSES(migration_stamp(m, db, "a1", false, err));
+    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM limbeck.progress"), "0");
+    PASSES(migration_upgrade(m, db, "a1", err));
 }
 
 TEST(without_the_right_to_keep_progress_it_goes_on_and_says_so_once)

@@ -191,14 +191,11 @@ TEST(a_second_runner_is_told_who_holds_the_lock)
 TEST(a_lock_time_out_rolls_back_and_tries_again)
 {
     struct db *db = server_db(mem);
-    struct db *other = server_db_beside(mem, db);
     struct migration *m = migration_new(mem);
 
     PASSES(db_exec(db, "CREATE TABLE busy (i int)", err));
-    PASSES(db_exec(other,
-                   "SET idle_in_transaction_session_timeout = 600; BEGIN; "
-                   "LOCK TABLE busy",
-                   err));
+    m->in_the_way = server_db_beside(mem, db);
+    PASSES(db_exec(m->in_the_way, "BEGIN; LOCK TABLE busy", err));
     m->options.settings.lock_timeout_ms = 50;
     m->options.lock_retries = 5;
     migration_script(m, "a1", NULL, UP "CREATE TABLE t (i int);\nALTER TABLE busy ADD j int;\n");
