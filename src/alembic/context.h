@@ -77,6 +77,15 @@ struct alembic_context {
         *enums_made; /* types that CREATE TYPE was written for in this run; starts NULL */
 };
 
+/*
+ * Give a complete statement of the script that is being evaluated to the sink.
+ * False when it raised: what the server said is a DBAPIError for the script.
+ */
+bool alembic_execute(struct py *py, const char *sql);
+
+/* A statement as --sql prints it: stripped, tabs as four blanks, with a semicolon. */
+char *alembic_printed(TALLOC_CTX *mem, const char *sql);
+
 /* Teach an interpreter the names of Alembic, SQLAlchemy, pgvector and their neighbours. */
 void alembic_add_modules(struct py *py);
 

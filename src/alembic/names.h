@@ -1,0 +1,26 @@
+/*
+ * The names that scripts import from Alembic, SQLAlchemy and their neighbours.
+ *
+ * Each file that implements some of them has a table of its own, ending with
+ * a NULL name; names.c says which tables make up which module.
+ */
+#ifndef ALEMBIC_NAMES_H
+#define ALEMBIC_NAMES_H
+
+#include "py/object.h"
+
+struct alembic_export {
+    const char *name;
+    const struct py_type *type;                /* a class, or */
+    py_native *function;                       /* a function, or */
+    struct py_object *(*value)(struct py *py); /* what makes the value */
+};
+
+extern const struct alembic_export sa_type_names[], /* types of sqlalchemy itself */
+    sa_postgresql_names[],                          /* those of its dialect */
+    sa_schema_names[],                              /* Column, Table, Index ... */
+    sa_clause_names[],                              /* expressions and statements */
+    sa_error_names[],                               /* sqlalchemy.exc */
+    alembic_op_names[];                             /* alembic.op */
+
+#endif

@@ -1,0 +1,227 @@
+/*
+ * SQLAlchemy's values: SQL types and the base of all SQL expressions.
+ *
+ * Every class that scripts know ("sa.String", "sa.Column") is a py_type, and
+ * every value of one begins with a py_object, so scripts hold them like any
+ * other value.  Schema items stand in sa_schema.h.
+ *
+ * Everything lives in the interpreter's arena.  A function that returns NULL
+ * or false has raised, as everywhere in py/.
+ */
+#ifndef ALEMBIC_SA_H
+#define ALEMBIC_SA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <talloc.h>
+
+#include "py/object.h"
+
+struct buf;
+struct sa_clause;
+struct sa_compiler;
+struct sa_enum;
+struct sa_type;
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+/* A name as SQLAlchemy has it: text, whether to quote it, and whether a convention may change it.
+ */
+struct sa_name {
+    const char *text;                                         /* NULL: no name */
+    enum { SA_QUOTE_IF_NEEDED, SA_QUOTE, SA_NO_QUOTE } quote; /* of quoted_name(x, quote) */
+    bool final;                                               /* of op.f(): no naming convention */
+    bool convention; /* made by a naming convention: too long, it is cut instead of refused */
+};
+
+/* The name that a str, op.f() or quoted_name() is; None gives no name.  'what' for messages. */
+bool sa_name_of(struct py *py, struct py_object *o, const char *what, struct sa_name *name);
+struct sa_name sa_plain_name(const char *text);
+
+/* A str as text, None or NULL as NULL; raises TypeError for anything else. */
+bool sa_text_of(struct py *py, struct py_object *o, const char *what, const char **text);
+
+/* True for an absent argument and for None. */
+bool sa_absent(const struct py_object *o);
+
+/* Refuse when 'o' is poison, naming where it came from; else true. */
+bool sa_known(struct py *py, const struct py_object *o);
+
+extern const struct py_type sa_conv_type, sa_quoted_name_type; /* both are str */
+
+/* ---- SQL types ------------------------------------------------------------------------------ */
+
+/* What values a type has: how they are written and compared, and whether a key of it is SERIAL. */
+enum sa_kind {
+    SA_NULL, /* of an expression whose type nobody knows */
+    SA_STRING,
+    SA_INTEGER,
+    SA_NUMERIC,
+    SA_FLOAT,
+    SA_BOOLEAN,
+    SA_DATE,
+    SA_TIME,
+    SA_DATETIME,
+    SA_INTERVAL,
+    SA_BINARY,
+    SA_JSON,
+    SA_UUID,
+    SA_ARRAY,
+    SA_ENUM,
+    SA_VECTOR, /* pgvector's: a list of numbers written as '[1.0,2.0]' */
+    SA_RANGE,
+    SA_OTHER
+};
+
+/* One class of types.  The same name may stand for two: sqlalchemy.Enum, postgresql.ENUM. */
+struct sa_type_rule {
+    struct py_type type; /* first: the class */
+    enum sa_kind kind;
+    const char *word;             /* in SQL: "VARCHAR" */
+    const char *const *signature; /* of its constructor, for py_bind() */
+    /* Take the constructor's arguments, in the order of 'signature'; NULL: there are none to take.
+     */
+    bool (*take)(struct py *py, struct sa_type *type, struct py_object *const *slots);
+    /* Write the type into a CREATE TABLE; NULL: 'word' alone. */
+    bool (*write)(struct sa_compiler *c, const struct sa_type *type);
+};
+
+/* A value such as String(50). */
+struct sa_type {
+    struct py_object object; /* its class may be one that a script derived */
+    const struct sa_type_rule *rule;
+    int64_t length, precision, scale, dimensions; /* -1: not given */
+    bool timezone;                                /* also as_uuid, varying: the type's one flag */
+    const char *collation;                        /* or NULL */
+    const char *text;            /* fields of INTERVAL, get_col_spec() of a user's type, or NULL */
+    struct sa_type *item;        /* of ARRAY; what a decorator stands for */
+    struct sa_enum *enumeration; /* of SA_ENUM; of a DOMAIN its name */
+    struct py_object *decorator; /* the TypeDecorator's instance that this stands for, or NULL */
+    struct py_dict *attrs;       /* what a script sets on it, or NULL */
+};
+
+/* The type of labels: CREATE TYPE name AS ENUM (labels). */
+struct sa_enum {
+    struct sa_name name;
+    const char *schema;
+    const char *const *labels;
+    size_t n;
+    struct py_object *const *members; /* of a Python Enum, in the order of 'labels', or NULL */
+    bool native, create_type, create_constraint, inherit_schema;
+    bool is_postgresql; /* postgresql.ENUM */
+    int64_t length;     /* of the VARCHAR when it is not native */
+    struct sa_metadata *metadata;
+};
+
+extern const struct py_type sa_type_engine; /* the base of all */
+
+/*
+ * The type that a script's value stands for: a type, a class of types, a
+ * TypeDecorator or UserDefinedType of the script's own, or something that
+ * [types] of the configuration names.  None is NullType.
+ */
+struct sa_type *sa_type_of(struct py *py, struct py_object *o);
+
+/* A new type of the class with that name on PostgreSQL ("VARCHAR", "TIMESTAMP"); never NULL. */
+struct sa_type *sa_type_new(struct py *py, const char *name);
+
+/* 'rule' without arguments. */
+struct sa_type *sa_type_new_of(struct py *py, const struct sa_type_rule *rule);
+
+/* What stands for 'type' in the end: past decorators and variants. */
+const struct sa_type *sa_type_real(const struct sa_type *type);
+
+/* The type in SQL: "VARCHAR(50)"; raises CompileError for NullType. */
+bool sa_write_type(struct sa_compiler *c, const struct sa_type *type);
+
+/* ---- SQL text ------------------------------------------------------------------------------- */
+
+/* What writes one statement. */
+struct sa_compiler {
+    struct py *py;
+    struct buf *sql;
+    /*
+     * How values are written: as SQLAlchemy's literals (DDL, --sql), or as
+     * psycopg2 writes parameters ('2020-01-02'::date).
+     */
+    bool literal_binds;
+    bool with_table; /* t.c rather than c */
+    unsigned depth;  /* of expressions in expressions */
+    void *statement; /* what the statement at work keeps here */
+};
+
+/* A compiler into a new text, a child of 'mem'. */
+struct sa_compiler sa_compiler_ddl(struct py *py, TALLOC_CTX *mem);
+/* The same for a statement with values: literal_binds when the run is --sql, with_table. */
+struct sa_compiler sa_compiler_dml(struct py *py, TALLOC_CTX *mem);
+
+/* What was written; raises when it became too long. */
+const char *sa_compiled(struct sa_compiler *c);
+
+void sa_write(struct sa_compiler *c, const char *text); /* as it stands */
+void sa_writef(struct sa_compiler *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void sa_write_name(struct sa_compiler *c, struct sa_name name);   /* quoted where needed */
+void sa_write_text_name(struct sa_compiler *c, const char *name); /* the same for a plain one */
+void sa_write_qualified(struct sa_compiler *c, const char *schema, struct sa_name name);
+void sa_write_string(struct sa_compiler *c, const char *text, size_t n); /* 'it''s' */
+
+/* A value as a literal of 'type' (NULL: of its own). */
+bool sa_write_value(struct sa_compiler *c, const struct sa_type *type, struct py_object *value);
+
+/* ---- expressions ---------------------------------------------------------------------------- */
+
+/* How strongly an operator binds, as in sqlalchemy.sql.operators; more binds more. */
+enum { SA_PRECEDENCE_ATOM = 100 /* never needs parentheses */ };
+
+/* What all expressions of one kind have in common. */
+struct sa_clause_kind {
+    const char *name;
+    bool (*compile)(struct sa_compiler *c, const struct sa_clause *clause);
+};
+
+/* The base of every SQL expression and statement: columns, tables, text(), func.now(), select(). */
+struct sa_clause {
+    struct py_object object;
+    const struct sa_clause_kind *kind;
+    struct sa_type *sql_type; /* of its value; NULL: not known */
+    int precedence;           /* of its outermost operator; 0 is SA_PRECEDENCE_ATOM */
+};
+
+/* The classes ClauseElement and ColumnElement (with operators and methods). */
+extern const struct py_type sa_clause_type, sa_element_type;
+
+/* 'o' as an expression, or NULL without raising. */
+struct sa_clause *sa_clause_of(struct py_object *o);
+
+bool sa_compile(struct sa_compiler *c, const struct sa_clause *clause);
+/* In parentheses when it has an operator: SQLAlchemy's self_group() without "against". */
+bool sa_compile_grouped(struct sa_compiler *c, const struct sa_clause *clause);
+
+/* text("... :name"). */
+struct sa_textual {
+    struct sa_clause clause;
+    const char *text;
+    struct py_dict *binds; /* of .bindparams(): name -> value or a bindparam(), or NULL */
+    struct py_dict *types; /* of .columns(): name -> type, or NULL */
+};
+
+extern const struct py_type sa_textual_type;
+struct sa_clause *sa_text(struct py *py, const char *text);
+
+/*
+ * Write "text" with the values of 'params' (a dict or NULL) and of the text's
+ * own binds in the place of their names.  A name without a value stays as it
+ * stands; "\:" is a colon.
+ */
+bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
+                      const struct py_dict *params);
+
+/* ---- errors -----------------------------------------------------------------------------------
+ */
+
+extern const struct py_type sa_error, sa_argument_error, sa_compile_error, sa_identifier_error,
+    sa_invalid_request_error, sa_no_referenced_table_error, sa_unsupported_error,
+    alembic_command_error;
+
+#endif
