@@ -24,6 +24,7 @@ struct translation {
     int line;          /* the template's line that 'python' has come to */
     bool line_is_used; /* something stands on it already */
     bool wants_body;   /* a block has just been opened: it needs at least "pass" */
+    bool wants_line;   /* nothing may join what stands on this line */
     struct block blocks[NESTING_MAX];
     size_t depth;
 };
@@ -51,7 +52,8 @@ static void go_to_line(struct translation *t, int line)
 /* Begin a simple statement on the template's line 'line'. */
 static void begin(struct translation *t, int line)
 {
-    go_to_line(t, line);
+    go_to_line(t, t->wants_line && line <= t->line ? t->line + 1 : line);
+    t->wants_line = false;
     if (t->line_is_used && !t->wants_body)
         buf_add(t->python, "; ");
     else if (!t->line_is_used)
@@ -139,9 +141,9 @@ static void write_expression(struct translation *t, const struct mako_piece *pie
         calls++;
     }
     begin(t, piece->line);
-    buf_addf(t->python, "_write(str(%s%s", open->text, plain ? "(" : "str(");
+    buf_addf(t->python, plain ? "_write(str(%s" : "_write(%sstr(", open->text);
     add_trimmed(t->python, piece->text, piece->n);
-    for (size_t i = 0; i < calls + 3; i++)
+    for (size_t i = 0; i < calls + 2; i++)
         buf_addc(t->python, ')');
     t->line += (int)mako_count_lines(piece->text, piece->n);
     talloc_free(open);
@@ -295,6 +297,7 @@ static bool write_piece(struct translation *t, const struct mako_piece *piece, s
         indent(t);
         buf_addf(t->python, "def %.*s: ", (int)piece->n, piece->text);
         t->line_is_used = true;
+        t->wants_line = true;
         return open_block(t, "def", 3, true, err);
     case MAKO_DEF_END:
         if (!close_block(t, "def", 3, true, err))
@@ -303,6 +306,7 @@ static bool write_piece(struct translation *t, const struct mako_piece *piece, s
         begin(t, piece->line);
         buf_add(t->python, "return ''");
         t->depth--;
+        t->wants_line = true;
         return true;
     case MAKO_END:
         break;
