@@ -11,6 +11,7 @@
 #include "cli/message.h"
 #include "cmd/project.h"
 #include "cmd/revision_id.h"
+#include "cmd/write_hooks.h"
 #include "config/config.h"
 #include "graph/graph.h"
 #include "graph/resolve.h"
@@ -203,7 +204,6 @@ static struct script_written *write_script(const struct draft *draft)
 static void say_written(const struct draft *draft, const struct script_written *written)
 {
     struct command_env *env = draft->env;
-    struct json *json;
 
     if (written->new_folder) {
         message_begin(env, "Creating directory %s", written->new_folder);
@@ -211,6 +211,13 @@ static void say_written(const struct draft *draft, const struct script_written *
     }
     message_begin(env, "Generating %s", written->path);
     message_end(env, true);
+}
+
+static void print_json(const struct draft *draft, const struct script_written *written)
+{
+    struct command_env *env = draft->env;
+    struct json *json;
+
     if (!env->globals->json)
         return;
     json = json_to_file(env->mem, env->out);
@@ -229,9 +236,13 @@ static bool make(struct draft *draft)
         !choose_dependencies(draft) || !check_label(draft))
         return false;
     written = write_script(draft);
-    if (written)
-        say_written(draft, written);
-    return written != NULL;
+    if (!written)
+        return false;
+    say_written(draft, written);
+    if (!write_hooks_run(draft->env, written->path))
+        return false;
+    print_json(draft, written);
+    return true;
 }
 
 /* From reading the scripts to writing the new one nobody else may write one. */

@@ -8,6 +8,7 @@
 #include "config/database.h"
 #include "config/env.h"
 #include "config/files.h"
+#include "config/hooks.h"
 #include "config/paths.h"
 #include "config/setting.h"
 #include "config/source.h"
@@ -124,7 +125,8 @@ static bool load(struct loading *l)
     return env_add_file(l->env, path_join(config, config->folder, ".env"), l->err) &&
            settings_read(config, &l->sources, l->err) &&
            paths_read(config, &l->sources, l->cwd, l->err) &&
-           database_read(config, &l->sources, l->request, l->err);
+           database_read(config, &l->sources, l->request, l->err) &&
+           hooks_read(config, &l->sources, l->err);
 }
 
 struct config *config_load(TALLOC_CTX *mem, const struct config_request *request, struct error *err)

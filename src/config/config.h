@@ -9,6 +9,7 @@
 #define CONFIG_CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <talloc.h>
 
 struct error;
@@ -24,6 +25,13 @@ struct config_request {
 
     const char *folder;             /* the working folder; NULL: the process's */
     const char *const *environment; /* "NAME=value"s, ending with NULL; NULL: the process's */
+};
+
+/* A program that is run on every new script; what is not given is NULL. */
+struct config_hook {
+    const char *name, *type;
+    const char *entrypoint, *module, *executable; /* one of them, by 'type' */
+    const char *options, *cwd;
 };
 
 struct config {
@@ -47,6 +55,9 @@ struct config {
     bool revision_environment;
     const char *script_format; /* "sql" or "py" */
     const char *rev_id;        /* "hex12", "sequence:0001", "timestamp" */
+
+    struct config_hook *hooks; /* [post_write_hooks], in order */
+    size_t n_hooks;
 
     const char *version_table;        /* "alembic_version" */
     const char *version_table_schema; /* or NULL */

@@ -48,13 +48,9 @@ static const struct setting settings[] = {
 enum { N_SETTINGS = sizeof(settings) / sizeof(settings[0]) };
 
 /* Keys that paths.c and database.c read. */
-static const char *const other_names[] = {"migration_url",
-                                          "prepend_sys_path",
-                                          "script_location",
-                                          "url",
-                                          "url_env",
-                                          "version_locations",
-                                          NULL};
+static const char *const other_names[] = {
+    "migration_url", "post_write_hooks", "prepend_sys_path",  "script_location",
+    "url",           "url_env",          "version_locations", NULL};
 
 /* Keys that are documented for what this version cannot do: they must not seem to work. */
 static const char *const later_names[] = {
