@@ -193,7 +193,9 @@ struct db *db_open(TALLOC_CTX *mem, const char *conninfo, const char *name, int 
         say_outcome(outcome, db->pg, seconds, err);
         return NULL;
     }
-    PQsetErrorVerbosity(db->pg, PQERRORS_DEFAULT);
+    /* Fields are read, not texts; where in a long statement it was would take ten times its size.
+     */
+    PQsetErrorVerbosity(db->pg, PQERRORS_TERSE);
     PQsetnonblocking(db->pg, 1);
     return talloc_steal(mem, db);
 }

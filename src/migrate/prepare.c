@@ -38,6 +38,23 @@ static void go_without_state(struct run *run, const char *why)
         run->listener->data);
 }
 
+/*
+ * An earlier run may have been stopped in a step that commits before its end.
+ * Who cannot read how far it came would run what is committed once more.
+ */
+static bool refuse_unread(struct run *run, enum state_standing standing, struct error *err)
+{
+    bool newer = standing == STATE_NEWER;
+
+    error_set(err, newer ? ERROR_CONFLICT : ERROR_DATABASE,
+              "how far an earlier run came cannot be told: %s", state_obstacle(standing));
+    error_detail(err, "A step of this run commits before its end; what was committed of it would "
+                      "run again.");
+    if (newer)
+        return error_hint(err, "Use that version of limbeck, or a newer one.");
+    return rights_hint_state(run->db, err);
+}
+
 /* Schema limbeck is made when the journal is on or a step commits before its end. */
 static bool prepare_state(struct run *run, struct error *err)
 {
@@ -52,8 +69,11 @@ static bool prepare_state(struct run *run, struct error *err)
         standing = STATE_READY;
     }
     run->state_ready = standing == STATE_READY;
-    if (wanted && !run->state_ready)
-        go_without_state(run, state_obstacle(standing));
+    if (!wanted || run->state_ready)
+        return true;
+    if (needs_progress(run->work) && (standing == STATE_NEWER || standing == STATE_CLOSED))
+        return refuse_unread(run, standing, err);
+    go_without_state(run, state_obstacle(standing));
     return true;
 }
 

@@ -132,3 +132,17 @@ bool rights_hint_read(struct db *db, const char *schema, const char *name, struc
                       "%s TO %s;",
                       name_of(scratch, schema), role, table_of(scratch, schema, name), role);
 }
+
+bool rights_hint_state(struct db *db, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct error *ignored = error_new(scratch);
+    struct db_result *r = db_query_row(scratch, db, "SELECT current_user", DB_NO_PARAMS, ignored);
+    const char *role = name_of(scratch, r ? db_text(r, 0, 0) : db_user(db));
+
+    error_hint(err,
+               "Let an administrator run: GRANT USAGE ON SCHEMA limbeck TO %s; GRANT SELECT, "
+               "INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA limbeck TO %s;",
+               role, role);
+    return fail(err, SQLSTATE_NO_RIGHT);
+}

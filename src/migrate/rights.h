@@ -20,6 +20,9 @@ struct version_table;
 bool rights_check(struct db *db, const struct version_table *table, const struct graph_plan *plan,
                   bool purge, struct error *err);
 
+/* Put the line that opens schema limbeck to the role behind a failure; false, as error_set(). */
+bool rights_hint_state(struct db *db, struct error *err);
+
 /* Put the line to run behind a failure to read 'name' of 'schema', if rights are what it lacks. */
 bool rights_hint_read(struct db *db, const char *schema, const char *name, struct error *err);
 

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/strlist.h"
 #include "digest/digest.h"
 #include "graph/graph.h"
 #include "script/script.h"
@@ -93,8 +94,25 @@ static bool is_planned(const struct run *run, const struct progress *progress)
     return false;
 }
 
-static bool refuse_unfinished(const struct progress *p, struct error *err)
+/*
+ * A downgrade is told where to go: one step down from the revision, and where
+ * that could be several, to one of them.
+ */
+static char *target_to_finish(TALLOC_CTX *mem, const struct run *run, const struct progress *p)
 {
+    const struct revision *r = graph_at(run->graph, p->key.revision);
+
+    if (strcmp(p->key.direction, "upgrade") == 0)
+        return mem_strdup(mem, p->key.revision);
+    if (r && strings_count(r->down) > 1)
+        return mem_strdup(mem, graph_parents(run->graph, r)[0]->id);
+    return mem_printf(mem, "%s@-1", p->key.revision);
+}
+
+static bool refuse_unfinished(const struct run *run, const struct progress *p, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+
     error_set(err, ERROR_CONFLICT, "the %s of \"%s\" was stopped and has not been finished",
               p->key.direction, p->key.revision);
     error_detail(err, "It is done up to statement %d%s, and this command does not continue it.",
@@ -102,7 +120,7 @@ static bool refuse_unfinished(const struct progress *p, struct error *err)
     return error_hint(err,
                       "Continue it with \"limbeck %s %s\", or say where the database really stands "
                       "with \"limbeck stamp REVISION\".",
-                      p->key.direction, p->key.revision);
+                      p->key.direction, target_to_finish(scratch, run, p));
 }
 
 static bool is_as_it_was(const struct script_side *side, const struct progress *before)
@@ -149,7 +167,7 @@ bool run_check_unfinished(struct run *run, struct error *err)
         return true;
     for (size_t i = 0; i < run->n_progress; i++)
         if (!is_planned(run, &run->progress[i]))
-            return refuse_unfinished(&run->progress[i], err);
+            return refuse_unfinished(run, &run->progress[i], err);
     for (size_t i = 0; i < run->work->n_steps; i++)
         if (!check_done_part(run, i, err))
             return false;

@@ -46,7 +46,7 @@ bool state_look(struct db *db, enum state_standing *standing, struct error *err)
         return true;
     }
     if (!may_write) {
-        *standing = STATE_FORBIDDEN;
+        *standing = STATE_CLOSED;
         return true;
     }
     about = db_query_row(scratch, db, "SELECT max(version) FROM limbeck.about", DB_NO_PARAMS, err);
@@ -57,7 +57,7 @@ bool state_look(struct db *db, enum state_standing *standing, struct error *err)
     else if (db_int(about, 0, 0) == STATE_VERSION)
         *standing = STATE_READY;
     else
-        *standing = may_make ? STATE_OLDER : STATE_FORBIDDEN;
+        *standing = may_make ? STATE_OLDER : STATE_CLOSED;
     return true;
 }
 

@@ -3,7 +3,7 @@
  *
  * Versioned: a schema newer than the program is not written to.  The schema
  * and its tables are made on first need; without the right to make them the
- * caller goes on without (state_open says so by state_usable()).
+ * caller goes on without.
  */
 #ifndef STATE_STATE_H
 #define STATE_STATE_H
@@ -16,12 +16,13 @@ struct error;
 
 /* From STATE_NEWER on nothing can be read or written. */
 enum state_standing {
-    STATE_READY,    /* there, of this program's version */
-    STATE_MISSING,  /* not there yet; state_make() makes it */
-    STATE_OLDER,    /* there, of an older version; state_make() brings it up */
-    STATE_NEWER,    /* written by a newer limbeck: read nothing, write nothing */
-    STATE_CAPTIVE,  /* not there; for this role its search_path would send other tables into it */
-    STATE_FORBIDDEN /* not there, or not ours to write, and no right to change that */
+    STATE_READY,     /* there, of this program's version */
+    STATE_MISSING,   /* not there yet; state_make() makes it */
+    STATE_OLDER,     /* there, of an older version; state_make() brings it up */
+    STATE_NEWER,     /* written by a newer limbeck: read nothing, write nothing */
+    STATE_CAPTIVE,   /* not there; for this role its search_path would send other tables into it */
+    STATE_FORBIDDEN, /* not there, and no right to make it */
+    STATE_CLOSED     /* there, and not ours to read and write all of it */
 };
 
 /* Why nothing can be written in such a standing, as words for a message. */
