@@ -7,17 +7,12 @@ def only_reads(case, theirs, ours, found):
     return found == ["tables"] and case.verb in ("history", "show") and not case.rows and not ours.tables
 
 
-def same_words(theirs, ours):
-    """Alembic keeps revisions in sets: of a label of two, either can be named first."""
-    return sorted(theirs.split()) == sorted(ours.split())
-
-
 def crash_is_explained(case, theirs, ours, found):
     """A traceback there; here what is wrong, which is the exception's own text where that is for people."""
     printed, failed, said = ours.out.partition("FAILED: ")
     crash = theirs.err.strip().split("\n")[-1]
     known = re.match("(Assertion|Attribute|Key|Value)Error|alembic.script.revision.[A-Za-z]+: (.*)", crash)
-    alike = known and (known[2] is None or same_words(known[2], said))
+    alike = known and known[2] in (None, said.strip())
     return failed and alike and theirs.status == 1 and ours.status == 255 \
         and theirs.out.startswith(printed) and "tables" not in found
 
@@ -32,7 +27,7 @@ def crash_is_answered(case, theirs, ours, found):
 def refused_at_once(case, theirs, ours, found):
     """Alembic has printed BEGIN by then."""
     refusal = re.match("FAILED: (Cycle|Self-loop|Dependency|Character|Branch name)", ours.out)
-    same = same_words(theirs.out.replace("BEGIN;\n\n", ""), ours.out)
+    same = theirs.out.replace("BEGIN;\n\n", "") == ours.out
     return refusal and same and theirs.status == ours.status and "tables" not in found
 
 

@@ -19,7 +19,7 @@ import tempfile
 
 import deliberate
 import sides
-from graph_diff import parse_graph, read_tables
+from graph_diff import hash_by_id, label_of_two, parse_graph, read_tables
 
 PROGRAM_TXT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "program.txt")
 WRITING = ("upgrade", "downgrade", "stamp", "ensure_version")
@@ -107,6 +107,7 @@ def plain(text, folder):
     text = re.sub(r"(?m)^(Branch names|Branches into|Also depends on): (.*)$", sort_list, text)
     text = re.sub(r"(overlaps with other requested revisions) (.*)", sort_list, text)
     text = re.sub(r"( )\((\S+(?:, \S+)+)\)", sort_list, text)
+    text = label_of_two(text)
     text = re.sub(r"(?m)(^ +-> .*\n){2,}", lambda m: "".join(sorted(m.group(0).splitlines(True))), text)
     return re.sub("(?:%s)(?:%s)+" % (ROW_CHANGE, ROW_CHANGE), net_change, text)
 
@@ -209,6 +210,7 @@ def main():
     parser.add_argument("tables", nargs="*")
     parser.add_argument("--only", default="", help="graphs whose name contains this text")
     options = parser.parse_args()
+    hash_by_id()
     with tempfile.TemporaryDirectory() as folder:
         comparison = Comparison(os.path.abspath(options.limbeck), folder)
         try:
