@@ -83,6 +83,12 @@ struct alembic_context {
  */
 bool alembic_execute(struct py *py, const char *sql);
 
+/*
+ * The same for its rows, which live in 'mem'.  NULL without a pending exception
+ * when there are none to be had (offline).
+ */
+struct alembic_rows *alembic_query(struct py *py, TALLOC_CTX *mem, const char *sql);
+
 /* A statement as --sql prints it: stripped, tabs as four blanks, with a semicolon. */
 char *alembic_printed(TALLOC_CTX *mem, const char *sql);
 

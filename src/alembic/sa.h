@@ -79,9 +79,10 @@ struct sa_type_rule {
     struct py_type type; /* first: the class */
     enum sa_kind kind;
     const char *word;             /* in SQL: "VARCHAR" */
+    const char *init;             /* "String.__init__", for messages */
     const char *const *signature; /* of its constructor, for py_bind() */
-    /* Take the constructor's arguments, in the order of 'signature'; NULL: there are none to take.
-     */
+    int64_t length;               /* when none is given; 0: none */
+    /* Take the constructor's arguments, in the order of 'signature'; NULL: by their names. */
     bool (*take)(struct py *py, struct sa_type *type, struct py_object *const *slots);
     /* Write the type into a CREATE TABLE; NULL: 'word' alone. */
     bool (*write)(struct sa_compiler *c, const struct sa_type *type);
@@ -89,19 +90,23 @@ struct sa_type_rule {
 
 /* A value such as String(50). */
 struct sa_type {
-    struct py_object object; /* its class may be one that a script derived */
+    struct py_object object;
     const struct sa_type_rule *rule;
     int64_t length, precision, scale, dimensions; /* -1: not given */
-    bool timezone;                                /* also as_uuid, varying: the type's one flag */
-    const char *collation;                        /* or NULL */
-    const char *text;            /* fields of INTERVAL, get_col_spec() of a user's type, or NULL */
-    struct sa_type *item;        /* of ARRAY; what a decorator stands for */
-    struct sa_enum *enumeration; /* of SA_ENUM; of a DOMAIN its name */
-    struct py_object *decorator; /* the TypeDecorator's instance that this stands for, or NULL */
-    struct py_dict *attrs;       /* what a script sets on it, or NULL */
+    bool timezone, varying, as_uuid, native_uuid, none_as_null;
+    const char *collation;       /* or NULL */
+    const char *text;            /* fields of INTERVAL, get_col_spec() of a user's type; or NULL */
+    struct sa_type *item;        /* of ARRAY */
+    struct sa_type *stands_for;  /* of a decorator, or with_variant(..., "postgresql"); or NULL */
+    struct sa_enum *enumeration; /* of SA_ENUM */
+    struct py_object
+        *script_type;         /* the TypeDecorator of the script that this stands for, or NULL */
+    struct py_object *args;   /* of a decorator's constructor: a tuple */
+    struct py_dict *keywords; /* the same */
+    struct py_dict *attrs;    /* what a script sets on it, or NULL */
 };
 
-/* The type of labels: CREATE TYPE name AS ENUM (labels). */
+/* A type with a name of its own: CREATE TYPE name AS ENUM (labels), CREATE DOMAIN name AS ... */
 struct sa_enum {
     struct sa_name name;
     const char *schema;
@@ -109,12 +114,15 @@ struct sa_enum {
     size_t n;
     struct py_object *const *members; /* of a Python Enum, in the order of 'labels', or NULL */
     bool native, create_type, create_constraint, inherit_schema;
-    bool is_postgresql; /* postgresql.ENUM */
-    int64_t length;     /* of the VARCHAR when it is not native */
-    struct sa_metadata *metadata;
+    bool with_metadata;     /* it belongs to a MetaData, so that tables do not create it */
+    bool is_postgresql;     /* postgresql.ENUM or DOMAIN, whose create() looks first */
+    const char *definition; /* of a DOMAIN: "TEXT CHECK (...)"; else NULL */
 };
 
-extern const struct py_type sa_type_engine; /* the base of all */
+extern const struct sa_type_rule sa_engine_rule; /* TypeEngine, the base of all */
+
+/* 'o' as a type that was made, or NULL without raising. */
+struct sa_type *sa_as_type(struct py_object *o);
 
 /*
  * The type that a script's value stands for: a type, a class of types, a
@@ -131,6 +139,10 @@ struct sa_type *sa_type_new_of(struct py *py, const struct sa_type_rule *rule);
 
 /* What stands for 'type' in the end: past decorators and variants. */
 const struct sa_type *sa_type_real(const struct sa_type *type);
+
+/* The dialect that scripts ask for its name. */
+struct py_object *sa_dialect(struct py *py);
+extern const struct py_type sa_dialect_type;
 
 /* The type in SQL: "VARCHAR(50)"; raises CompileError for NullType. */
 bool sa_write_type(struct sa_compiler *c, const struct sa_type *type);
@@ -207,6 +219,12 @@ struct sa_textual {
 };
 
 extern const struct py_type sa_textual_type;
+
+/* A bindparam() with another value than its own: written, and as a copy. */
+bool sa_write_bound(struct sa_compiler *c, const struct sa_clause *bind, struct py_object *value);
+struct sa_clause *sa_bind_with(struct py *py, const struct sa_clause *bind,
+                               struct py_object *value);
+
 struct sa_clause *sa_text(struct py *py, const char *text);
 
 /*
@@ -220,8 +238,16 @@ bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
 /* ---- errors -----------------------------------------------------------------------------------
  */
 
-extern const struct py_type sa_error, sa_argument_error, sa_compile_error, sa_identifier_error,
-    sa_invalid_request_error, sa_no_referenced_table_error, sa_unsupported_error,
-    alembic_command_error;
+/* sqlalchemy.exc, and Alembic's CommandError. */
+extern const struct py_type sa_error, sa_argument_error, sa_compile_error, sa_unsupported_error,
+    sa_identifier_error, sa_invalid_request_error, sa_no_reference_error,
+    sa_no_referenced_table_error, sa_no_referenced_column_error, sa_no_such_table_error,
+    sa_no_such_column_error, sa_no_result_error, sa_multiple_results_error,
+    sa_resource_closed_error, sa_statement_error, sa_dbapi_error, sa_database_error, sa_data_error,
+    sa_operational_error, sa_integrity_error, sa_internal_error, sa_programming_error,
+    sa_not_supported_error, alembic_command_error;
+
+/* The class that an error of the server with this SQLSTATE is for scripts. */
+const struct py_type *sa_error_of_state(const char *sqlstate);
 
 #endif

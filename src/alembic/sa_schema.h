@@ -165,8 +165,17 @@ bool sa_table_add(struct py *py, struct sa_table *table, struct py_object *item)
 /* The column with that key, or NULL without raising. */
 struct sa_column *sa_table_column(const struct sa_table *table, const char *key);
 
+/* CREATE TYPE, CREATE DOMAIN and their DROP. */
+bool sa_write_create_type(struct sa_compiler *c, const struct sa_enum *type);
+bool sa_write_drop_type(struct sa_compiler *c, const struct sa_enum *type);
+/* The type that a table must create before itself, through arrays and decorators; or NULL. */
+struct sa_enum *sa_enum_of(const struct sa_type *type);
+
 /* The clause or text that a server_default is, as SQL: "'5'", "now()". */
 bool sa_write_default(struct sa_compiler *c, struct py_object *server_default);
+
+/* A condition: a str (which may hold "\\:") or an expression, with its values as literals. */
+bool sa_write_condition(struct sa_compiler *c, struct py_object *condition);
 
 /* "schema.table" as it stands in FROM and REFERENCES. */
 bool sa_write_table_name(struct sa_compiler *c, const struct sa_table *table);
