@@ -20,6 +20,7 @@ enum { RUNNERS = 16 };
 #define UP "-- limbeck: upgrade\n"
 #define OFF "-- limbeck: upgrade transaction=off\n"
 #define DOWN "-- limbeck: downgrade\n"
+#define DOWN_OFF "-- limbeck: downgrade transaction=off\n"
 
 /* make soak asks for more. */
 static int rounds(void)
@@ -52,25 +53,46 @@ static struct migration *mixed_project(TALLOC_CTX *mem)
                         "VACUUM t;\n"
                         "DROP INDEX CONCURRENTLY t_i;\n"
                         "CREATE UNIQUE INDEX CONCURRENTLY t_u ON t (i);\n" UP
-                        "INSERT INTO ran VALUES ('b2 last');\n");
-    migration_script(m, "c3", "b2", UP "INSERT INTO ran VALUES ('c3');\n");
+                        "INSERT INTO ran VALUES ('b2 last');\n" DOWN
+                        "INSERT INTO ran VALUES ('b2 back');\n" DOWN_OFF
+                        "DROP INDEX CONCURRENTLY t_u;\n"
+                        "INSERT INTO ran VALUES ('b2 back alone');\n"
+                        "CREATE INDEX CONCURRENTLY t_d ON t (i);\n"
+                        "VACUUM t;\n" DOWN "ALTER TABLE t DROP j;\n"
+                        "INSERT INTO ran VALUES ('b2 gone');\n");
+    migration_script(m, "c3", "b2",
+                     UP "INSERT INTO ran VALUES ('c3');\n" DOWN
+                        "INSERT INTO ran VALUES ('c3 gone');\n");
     return m;
+}
+
+static void check(TALLOC_CTX *mem, struct db *db, const char *rows, const char *what,
+                  const char *indexes, const char *journal)
+{
+    EQUAL_STR(migration_rows(mem, db), rows);
+    EQUAL_STR(migration_ask(mem, db, "SELECT string_agg(what, ', ' ORDER BY what) FROM ran"), what);
+    EQUAL_STR(migration_ask(mem, db,
+                            "SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ') "
+                            "FROM pg_index WHERE indrelid = 't'::regclass"),
+              indexes);
+    EQUAL_STR(
+        migration_ask(mem, db, "SELECT string_agg(revision, ' ' ORDER BY id) FROM limbeck.journal"),
+        journal);
+    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM limbeck.progress"), "0");
 }
 
 /* What each step leaves; each line of 'ran' exactly once, and both indexes as they should be. */
 static void check_outcome(TALLOC_CTX *mem, struct db *db)
 {
-    EQUAL_STR(migration_rows(mem, db), "c3");
-    EQUAL_STR(migration_ask(mem, db, "SELECT string_agg(what, ', ' ORDER BY what) FROM ran"),
-              "a1, b2 alone, b2 first, b2 last, c3");
-    EQUAL_STR(migration_ask(mem, db,
-                            "SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ') "
-                            "FROM pg_index WHERE indrelid = 't'::regclass"),
-              "t_u true");
-    EQUAL_STR(
-        migration_ask(mem, db, "SELECT string_agg(revision, ' ' ORDER BY id) FROM limbeck.journal"),
-        "a1 b2 c3");
-    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM limbeck.progress"), "0");
+    check(mem, db, "c3", "a1, b2 alone, b2 first, b2 last, c3", "t_u true", "a1 b2 c3");
+}
+
+/* And what is there once c3 and b2 have been taken back. */
+static void check_way_back(TALLOC_CTX *mem, struct db *db)
+{
+    check(mem, db, "a1",
+          "a1, b2 alone, b2 back, b2 back alone, b2 first, b2 gone, b2 last, c3, c3 gone",
+          "t_d true", "a1 b2 c3 c3 b2");
 }
 
 TEST(sixteen_runners_at_once_each_exit_0_and_each_step_runs_once)
@@ -105,13 +127,19 @@ struct attempts {
     const char *url;
     struct db *db;
     struct relay_options relay;
+    bool back; /* a downgrade is cut, not an upgrade */
 };
 
-static struct attempts *attempts_new(TALLOC_CTX *mem, struct error *err)
+static const char *const up[] = {"upgrade", "head", NULL};
+static const char *const back[] = {"downgrade", "a1", NULL};
+
+static struct attempts *attempts_new(TALLOC_CTX *mem, bool is_back, struct error *err)
 {
     struct attempts *a = mem_new(mem, struct attempts);
+    const char *const *args = is_back ? back : up;
     char *through;
 
+    a->back = is_back;
     a->project = mixed_project(a);
     a->url = server_database(a);
     a->db = db_open(a, a->url, "test", 10, err);
@@ -124,10 +152,20 @@ static struct attempts *attempts_new(TALLOC_CTX *mem, struct error *err)
         .port = 5,
         .argv = strings_copy(a, PROGRAM_ARGS(program_path(), "-c",
                                              path_join(a, a->project->folder, "limbeck.toml"),
-                                             "--url", through, "upgrade", "head")),
+                                             "--url", through, args[0], args[1])),
         .output = path_join(a, a->project->folder, "first"),
     };
     return a;
+}
+
+static void run_whole(struct attempts *a, const char *const *args, const char *when)
+{
+    MEM_SCRATCH(scratch);
+    char *output;
+    int status = program_once(scratch, a->project->folder, a->url, &output, args);
+
+    if (status != 0)
+        FAIL("%s: exit code %d: %s", when, status, output);
 }
 
 /*
@@ -139,43 +177,66 @@ static const char *cut_and_finish(struct attempts *a, enum relay_cut cut, size_t
     MEM_SCRATCH(scratch);
     struct error *err = error_new(scratch);
     struct relay_result first;
-    char *output;
-    int status;
 
     PASSES(db_exec(a->db,
                    "SET client_min_messages = warning; DROP SCHEMA public CASCADE; "
                    "CREATE SCHEMA public; DROP SCHEMA IF EXISTS limbeck CASCADE",
                    err));
+    if (a->back)
+        run_whole(a, up, "before the way back");
     a->relay.cut = cut;
     a->relay.at = at;
     PASSES(relay_run(a, &a->relay, &first, err));
-    status =
-        program_once(scratch, a->project->folder, a->url, &output, PROGRAM_ARGS("upgrade", "head"));
-    if (status != 0)
-        FAIL("cut %s message %zu, then exit code %d: %s",
-             cut == RELAY_BEFORE ? "before" : "behind the answer to", at, status, output);
-    check_outcome(scratch, a->db);
+    run_whole(a, a->back ? back : up,
+              mem_printf(scratch, "after a cut %s message %zu",
+                         cut == RELAY_BEFORE ? "before" : "behind the answer to", at));
+    if (a->back)
+        check_way_back(scratch, a->db);
+    else
+        check_outcome(scratch, a->db);
     return first.types;
 }
 
-TEST(a_runner_killed_before_any_message_is_made_good_by_the_next)
+/* The way back goes through the same code, so without being asked for more a third will do. */
+static void cut_before_each_message(TALLOC_CTX *mem, bool is_back, struct error *err)
 {
-    struct attempts *a = attempts_new(mem, err);
+    size_t stride = is_back && !getenv("LIMBECK_TEST_ROUNDS") ? 3 : 1;
+    struct attempts *a = attempts_new(mem, is_back, err);
     size_t messages = strlen(cut_and_finish(a, RELAY_NEVER, 0));
 
     TRUE(messages > 50);
-    for (size_t at = 1; at <= messages; at++)
+    for (size_t at = 1; at <= messages; at += stride)
         cut_and_finish(a, RELAY_BEFORE, at);
 }
 
-TEST(a_runner_killed_after_any_answer_is_made_good_by_the_next)
+static void cut_after_each_answer(TALLOC_CTX *mem, bool is_back, struct error *err)
 {
-    struct attempts *a = attempts_new(mem, err);
+    struct attempts *a = attempts_new(mem, is_back, err);
     const char *types = cut_and_finish(a, RELAY_NEVER, 0);
 
     for (size_t at = 1; at <= strlen(types); at++)
         if (relay_is_answered(types[at - 1]))
             cut_and_finish(a, RELAY_AFTER, at);
+}
+
+TEST(a_runner_killed_before_any_message_is_made_good_by_the_next)
+{
+    cut_before_each_message(mem, false, err);
+}
+
+TEST(a_runner_killed_after_any_answer_is_made_good_by_the_next)
+{
+    cut_after_each_answer(mem, false, err);
+}
+
+TEST(a_downgrade_killed_before_a_message_is_made_good_by_the_next)
+{
+    cut_before_each_message(mem, true, err);
+}
+
+TEST(a_downgrade_killed_after_any_answer_is_made_good_by_the_next)
+{
+    cut_after_each_answer(mem, true, err);
 }
 
 /* Wait until the backends that run 'pattern' are 'n'. */
