@@ -44,7 +44,7 @@ struct py_method {
 };
 
 struct py_type {
-    struct py_object object; /* a type is a value; .type = &py_type_type, or left NULL */
+    struct py_object object; /* a type is a value; constant tables leave its type NULL */
     const char *name;
     const char *module;               /* NULL: builtins */
     const struct py_type *base;       /* NULL: object */
@@ -81,10 +81,17 @@ struct py_type {
     struct py_object *(*call)(struct py *py, struct py_object *self, const struct py_args *args);
 
     /*
+     * What an attribute of a class gives when it is asked for by an instance
+     * ('o'; NULL: by the class itself): __get__.  NULL here: the value itself.
+     */
+    struct py_object *(*bind)(struct py *py, struct py_object *self, struct py_object *o,
+                              const struct py_type *type);
+
+    /*
      * Arithmetic and comparison.  'self' is the left operand unless
-     * 'reflected'.  py_not_implemented() lets the other operand try, as in
-     * Python.  The result of a comparison is any value: SQLAlchemy's columns
-     * make expressions of them.
+     * 'reflected'; comparisons are mirrored instead.  py_not_implemented()
+     * lets the other operand try, as in Python.  The result of a comparison is any value:
+     * SQLAlchemy's columns make expressions of them.
      */
     struct py_object *(*binary)(struct py *py, enum py_operator op, struct py_object *self,
                                 struct py_object *other, bool reflected);
@@ -150,16 +157,20 @@ struct py_object **py_items(struct py *py, struct py_object *iterable, size_t *n
 
 /* ---- types ---------------------------------------------------------------------------------- */
 
-bool py_is(const struct py_object *o, const struct py_type *type); /* isinstance() */
-bool py_is_subtype(const struct py_type *type, const struct py_type *of);
-const struct py_type *py_as_type(struct py_object *o); /* 'o' as a type, or NULL when it is none */
-struct py_object *py_type_object(const struct py_type *type);
-
 extern const struct py_type py_object_type, py_type_type, py_none_type, py_ellipsis_type,
     py_not_implemented_type, py_bool_type, py_int_type, py_float_type, py_str_type, py_bytes_type,
     py_list_type, py_tuple_type, py_dict_type, py_set_type, py_frozenset_type, py_range_type,
     py_slice_type, py_iterator_type, py_native_type, py_function_type, py_method_type,
     py_module_type, py_instance_type, py_generator_type, py_property_type, py_poison_type;
+
+static inline const struct py_type *py_type_of(const struct py_object *o)
+{
+    return o->type ? o->type : &py_type_type;
+}
+bool py_is(const struct py_object *o, const struct py_type *type); /* isinstance() */
+bool py_is_subtype(const struct py_type *type, const struct py_type *of);
+const struct py_type *py_as_type(struct py_object *o); /* 'o' as a type, or NULL when it is none */
+struct py_object *py_type_object(const struct py_type *type);
 
 /* ---- none, bool, numbers -------------------------------------------------------------------- */
 

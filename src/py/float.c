@@ -1,0 +1,228 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "py/float.h"
+#include "py/hash.h"
+#include "py/int.h"
+#include "py/interp.h"
+
+struct py_object *py_float(struct py *py, double value)
+{
+    struct py_double *f = arena_new_object(py->arena, struct py_double);
+
+    f->object.type = &py_float_type;
+    f->value = value;
+    return &f->object;
+}
+
+bool py_as_double(const struct py_object *o, double *value)
+{
+    const struct py_integer *i = py_as_integer(o);
+
+    if (i)
+        return py_int_to_double(i, value);
+    if (py_is(o, &py_instance_type))
+        o = ((const struct py_instance *)o)->native;
+    if (!o || !py_is(o, &py_float_type))
+        return false;
+    *value = ((const struct py_double *)o)->value;
+    return true;
+}
+
+/* The shortest digits that read back as the same number; then Python's layout of them. */
+char *py_float_text(TALLOC_CTX *mem, double value)
+{
+    char digits[32], *exponent;
+    int precision = 0, power;
+
+    if (isnan(value))
+        return mem_strdup(mem, "nan");
+    if (isinf(value))
+        return mem_strdup(mem, value < 0 ? "-inf" : "inf");
+    do
+        snprintf(digits, sizeof(digits), "%.*e", precision, value);
+    while (strtod(digits, NULL) != value && ++precision < 17);
+    exponent = strchr(digits, 'e');
+    power = (int)strtol(exponent + 1, NULL, 10);
+    if (power >= -4 && power < 16)
+        return mem_printf(mem, "%.*f%s", precision > power ? precision - power : 0, value,
+                          precision > power ? "" : ".0");
+    *exponent = '\0';
+    return mem_printf(mem, "%se%c%02d", digits, power < 0 ? '-' : '+', abs(power));
+}
+
+static struct py_object *repr(struct py *py, struct py_object *self)
+{
+    MEM_SCRATCH(scratch);
+
+    return py_string(py, py_float_text(scratch, ((struct py_double *)self)->value));
+}
+
+static bool hash(struct py *py, struct py_object *self, uint64_t *value)
+{
+    (void)py;
+    *value = py_hash_double(((struct py_double *)self)->value);
+    return true;
+}
+
+static bool truth(struct py *py, struct py_object *self, bool *value)
+{
+    (void)py;
+    *value = ((struct py_double *)self)->value != 0;
+    return true;
+}
+
+double py_float_modulo(double a, double b)
+{
+    double rest = fmod(a, b);
+
+    if (rest == 0)
+        return copysign(0, b);
+    return (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
+static struct py_object *power(struct py *py, double a, double b)
+{
+    double value = pow(a, b);
+
+    if (a == 0 && b < 0)
+        return py_raise(py, &py_zero_division_error, "0.0 cannot be raised to a negative power");
+    if (a < 0 && b != floor(b) && !isinf(b))
+        return py_refuse(py, "the result is a complex number");
+    if (isinf(value) && !isinf(a) && !isinf(b))
+        return py_raise(py, &py_overflow_error, "(34, 'Numerical result out of range')");
+    return py_float(py, value);
+}
+
+static struct py_object *arithmetic(struct py *py, enum py_operator op, double a, double b)
+{
+    if ((op == PY_DIV || op == PY_FLOOR_DIV || op == PY_MOD) && b == 0)
+        return py_raise(py, &py_zero_division_error,
+                        op == PY_DIV         ? "float division by zero"
+                        : op == PY_FLOOR_DIV ? "float floor division by zero"
+                                             : "float modulo");
+    switch (op) {
+    case PY_ADD:
+        return py_float(py, a + b);
+    case PY_SUB:
+        return py_float(py, a - b);
+    case PY_MULT:
+        return py_float(py, a * b);
+    case PY_DIV:
+        return py_float(py, a / b);
+    case PY_FLOOR_DIV:
+        return py_float(py, floor((a - py_float_modulo(a, b)) / b + 0.5));
+    case PY_MOD:
+        return py_float(py, py_float_modulo(a, b));
+    case PY_POW:
+        return power(py, a, b);
+    case PY_EQ:
+        return py_bool(a == b);
+    case PY_NE:
+        return py_bool(a != b);
+    case PY_LT:
+        return py_bool(a < b);
+    case PY_LE:
+        return py_bool(a <= b);
+    case PY_GT:
+        return py_bool(a > b);
+    case PY_GE:
+        return py_bool(a >= b);
+    default:
+        return py_not_implemented();
+    }
+}
+
+static struct py_object *binary(struct py *py, enum py_operator op, struct py_object *self,
+                                struct py_object *other, bool reflected)
+{
+    double a = ((struct py_double *)self)->value, b;
+
+    if (py_as_integer(other) && !py_as_double(other, &b))
+        return py_raise(py, &py_overflow_error, "int too large to convert to float");
+    if (!py_as_double(other, &b))
+        return py_not_implemented();
+    return reflected ? arithmetic(py, op, b, a) : arithmetic(py, op, a, b);
+}
+
+static struct py_object *unary(struct py *py, enum py_operator op, struct py_object *self)
+{
+    double value = ((struct py_double *)self)->value;
+
+    if (op == PY_INVERT)
+        return py_not_implemented();
+    return op == PY_NEGATE ? py_float(py, -value) : self;
+}
+
+static struct py_object *from_text(struct py *py, struct py_object *text)
+{
+    MEM_SCRATCH(scratch);
+    const char *at = py_text(text);
+    char *digits = mem_array(scratch, char, strlen(at) + 1), *to = digits, *end;
+    double value;
+
+    for (at += strspn(at, " \t\n\r\v\f"); *at; at++)
+        if (*at != '_' || to == digits || !strchr("0123456789", to[-1]) ||
+            !strchr("0123456789", at[1]))
+            *to++ = *at;
+    while (to > digits && strchr(" \t\n\r\v\f", to[-1]))
+        *--to = '\0';
+    value = strtod(digits, &end);
+    if (end == digits || *end || strpbrk(digits, "xX("))
+        return py_raise(py, &py_value_error, "could not convert string to float: %s",
+                        py_repr_text(py, text));
+    return py_float(py, value);
+}
+
+static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
+{
+    struct py_object *x;
+    double value;
+
+    (void)type;
+    if (!py_bind(py, "float", (const char *const[]){"?x", "/", NULL}, args, &x))
+        return NULL;
+    if (!x)
+        return py_float(py, 0);
+    if (py_text(x))
+        return from_text(py, x);
+    if (py_as_double(x, &value))
+        return py_float(py, value);
+    if (py_as_integer(x))
+        return py_raise(py, &py_overflow_error, "int too large to convert to float");
+    if (py_attr_or_null(py, x, "__float__"))
+        return py_call_method(py, x, "__float__", &(struct py_args){.n = 0});
+    return py_raised(py) ? NULL
+                         : py_raise(py, &py_type_error,
+                                    "float() argument must be a string or a real number, not '%s'",
+                                    py_type_of(x)->name);
+}
+
+static struct py_object *is_integer(struct py *py, struct py_object *self,
+                                    const struct py_args *args)
+{
+    double value = ((struct py_double *)self)->value;
+
+    (void)py;
+    (void)args;
+    return py_bool(isfinite(value) && value == trunc(value));
+}
+
+static const struct py_method methods[] = {
+    {.name = "is_integer", .call = is_integer},
+    {.name = NULL},
+};
+
+const struct py_type py_float_type = {
+    .name = "float",
+    .methods = methods,
+    .make = make,
+    .repr = repr,
+    .hash = hash,
+    .truth = truth,
+    .binary = binary,
+    .unary = unary,
+};

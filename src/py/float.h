@@ -1,0 +1,20 @@
+/* Numbers with a fraction. */
+#ifndef PY_FLOAT_H
+#define PY_FLOAT_H
+
+#include <talloc.h>
+
+#include "py/object.h"
+
+struct py_double {
+    struct py_object object;
+    double value;
+};
+
+/* repr(): the shortest text that reads back as the same number. */
+char *py_float_text(TALLOC_CTX *mem, double value);
+
+/* a % b as Python has it: with the sign of b, which is not 0. */
+double py_float_modulo(double a, double b);
+
+#endif

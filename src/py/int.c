@@ -1,0 +1,562 @@
+#include "py/int.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "py/hash.h"
+#include "py/interp.h"
+
+struct py_object *py_int(struct py *py, int64_t value)
+{
+    struct py_integer *i = arena_new_object(py->arena, struct py_integer);
+
+    i->object.type = &py_int_type;
+    i->value = value;
+    return &i->object;
+}
+
+struct py_object *py_bool(bool value)
+{
+    static const struct py_integer constants[] = {{{&py_bool_type}, 0, NULL},
+                                                  {{&py_bool_type}, 1, NULL}};
+    union {
+        const struct py_object *in;
+        struct py_object *out;
+    } as = {.in = &constants[value].object};
+
+    return as.out;
+}
+
+const struct py_integer *py_as_integer(const struct py_object *o)
+{
+    if (o && py_is(o, &py_instance_type))
+        o = ((const struct py_instance *)o)->native;
+    return o && py_is(o, &py_int_type) ? (const struct py_integer *)o : NULL;
+}
+
+bool py_as_int(const struct py_object *o, int64_t *value)
+{
+    const struct py_integer *i = py_as_integer(o);
+
+    if (!i || i->big)
+        return false;
+    *value = i->value;
+    return true;
+}
+
+bool py_need_int(struct py *py, struct py_object *o, int64_t *value)
+{
+    const struct py_integer *i = py_as_integer(o);
+
+    if (!i)
+        return py_raise(py, &py_type_error, "'%s' object cannot be interpreted as an integer",
+                        py_type_of(o)->name) != NULL;
+    if (i->big)
+        return py_raise(py, &py_overflow_error, "Python int too large to convert to C ssize_t") !=
+               NULL;
+    *value = i->value;
+    return true;
+}
+
+/* ---- between the two forms ------------------------------------------------------------------- */
+
+void py_int_to_mpz(const struct py_integer *i, mpz_ptr number)
+{
+    if (i->big)
+        mpz_init_set(number, i->big);
+    else
+        mpz_init_set_si(number, i->value); /* a long has 64 bits here */
+}
+
+static int free_big(mpz_ptr big)
+{
+    mpz_clear(big);
+    return 0;
+}
+
+struct py_object *py_int_from_mpz(struct py *py, mpz_ptr number)
+{
+    struct py_integer *i = arena_new_object(py->arena, struct py_integer);
+
+    i->object.type = &py_int_type;
+    if (mpz_fits_slong_p(number)) {
+        i->value = mpz_get_si(number);
+        mpz_clear(number);
+        return &i->object;
+    }
+    i->big = talloc(arena_context(py->arena), __mpz_struct);
+    *i->big = *number;
+    talloc_set_destructor(i->big, free_big);
+    return &i->object;
+}
+
+struct py_object *py_int_parse(struct py *py, const char *digits, int base)
+{
+    mpz_t number;
+
+    if (!py_may_have(py, strlen(digits) * (base == 10 ? strlen(digits) / 1000 + 1 : 1)))
+        return NULL;
+    if (mpz_init_set_str(number, digits, base) == 0)
+        return py_int_from_mpz(py, number);
+    mpz_clear(number);
+    return py_raise(py, &py_value_error, "invalid literal for int() with base %d: '%s'",
+                    base ? base : 10, digits);
+}
+
+const char *py_int_digits(struct py *py, const struct py_integer *i, int base)
+{
+    MEM_SCRATCH(scratch);
+    char *digits;
+    mpz_t number;
+    size_t size;
+
+    if (!i->big && base == 10)
+        return arena_strdup(py->arena, mem_printf(scratch, "%lld", (long long)i->value));
+    py_int_to_mpz(i, number);
+    size = mpz_sizeinbase(number, base) + 2;
+    if (base == 10 && size > 4302) { /* CPython's own limit, against quadratic conversions */
+        mpz_clear(number);
+        return py_raise(py, &py_value_error,
+                        "Exceeds the limit (4300 digits) for integer string conversion; use "
+                        "sys.set_int_max_str_digits() to increase the limit");
+    }
+    digits = py_may_have(py, size) ? arena_alloc(py->arena, size) : NULL;
+    if (digits)
+        mpz_get_str(digits, base, number);
+    mpz_clear(number);
+    return digits;
+}
+
+bool py_int_to_double(const struct py_integer *i, double *value)
+{
+    *value = i->big ? mpz_get_d(i->big) : (double)i->value;
+    return !isinf(*value);
+}
+
+/* ---- arithmetic ------------------------------------------------------------------------------ */
+
+static bool small(enum py_operator op, int64_t a, int64_t b, int64_t *result)
+{
+    switch (op) {
+    case PY_ADD:
+        return !__builtin_add_overflow(a, b, result);
+    case PY_SUB:
+        return !__builtin_sub_overflow(a, b, result);
+    case PY_MULT:
+        return !__builtin_mul_overflow(a, b, result);
+    case PY_BIT_AND:
+        *result = a & b;
+        return true;
+    case PY_BIT_OR:
+        *result = a | b;
+        return true;
+    case PY_BIT_XOR:
+        *result = a ^ b;
+        return true;
+    case PY_FLOOR_DIV:
+        if (b == 0 || (a == INT64_MIN && b == -1))
+            return false;
+        *result = a / b - (a % b != 0 && (a < 0) != (b < 0));
+        return true;
+    case PY_MOD:
+        if (b == 0 || b == -1)
+            return false;
+        *result = a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : 0);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static struct py_object *power(struct py *py, mpz_ptr a, mpz_ptr b, mpz_ptr result)
+{
+    double bits = (double)mpz_sizeinbase(a, 2) * fabs(mpz_get_d(b));
+
+    if (mpz_cmpabs_ui(a, 1) <= 0) {
+        bool odd = mpz_odd_p(b);
+
+        mpz_set_si(result, mpz_sgn(a) == 0 ? mpz_sgn(b) == 0 : mpz_sgn(a) < 0 && odd ? -1 : 1);
+        return py_none();
+    }
+    if (bits / 8 > 1e15 || !py_may_have(py, (size_t)(bits / 8)))
+        return py_raised(py) ? NULL : py_refuse(py, "the power is too large");
+    mpz_pow_ui(result, a, mpz_get_ui(b));
+    return py_none();
+}
+
+static struct py_object *shift(struct py *py, enum py_operator op, mpz_ptr a, mpz_ptr b,
+                               mpz_ptr result)
+{
+    unsigned long by = mpz_get_ui(b);
+
+    if (mpz_sgn(b) < 0)
+        return py_raise(py, &py_value_error, "negative shift count");
+    if (op == PY_LSHIFT) {
+        if (mpz_sgn(a) != 0 &&
+            (!mpz_fits_ulong_p(b) || !py_may_have(py, by / 8 + mpz_sizeinbase(a, 2) / 8)))
+            return py_raised(py) ? NULL : py_refuse(py, "the shift is too large");
+        mpz_mul_2exp(result, a, mpz_sgn(a) ? by : 0);
+    } else {
+        mpz_fdiv_q_2exp(result, a, mpz_fits_ulong_p(b) ? by : mpz_sizeinbase(a, 2) + 1);
+    }
+    return py_none();
+}
+
+/* NULL: raised. */
+static struct py_object *large(struct py *py, enum py_operator op, mpz_ptr a, mpz_ptr b,
+                               mpz_ptr result)
+{
+    if (!py_may_have(py, (mpz_sizeinbase(a, 2) + mpz_sizeinbase(b, 2)) / 8) ||
+        !py_step(py, op == PY_MULT || op == PY_FLOOR_DIV || op == PY_MOD
+                         ? (uint64_t)mpz_size(a) * mpz_size(b) / 16
+                         : 1))
+        return NULL;
+    if ((op == PY_FLOOR_DIV || op == PY_MOD) && mpz_sgn(b) == 0)
+        return py_raise(py, &py_zero_division_error, "integer division or modulo by zero");
+    switch (op) {
+    case PY_ADD:
+        mpz_add(result, a, b);
+        break;
+    case PY_SUB:
+        mpz_sub(result, a, b);
+        break;
+    case PY_MULT:
+        mpz_mul(result, a, b);
+        break;
+    case PY_FLOOR_DIV:
+        mpz_fdiv_q(result, a, b);
+        break;
+    case PY_MOD:
+        mpz_fdiv_r(result, a, b);
+        break;
+    case PY_BIT_AND:
+        mpz_and(result, a, b);
+        break;
+    case PY_BIT_OR:
+        mpz_ior(result, a, b);
+        break;
+    case PY_BIT_XOR:
+        mpz_xor(result, a, b);
+        break;
+    case PY_POW:
+        return power(py, a, b, result);
+    case PY_LSHIFT:
+    case PY_RSHIFT:
+        return shift(py, op, a, b, result);
+    default:
+        return py_not_implemented();
+    }
+    return py_none();
+}
+
+struct py_object *py_int_arithmetic(struct py *py, enum py_operator op, const struct py_integer *a,
+                                    const struct py_integer *b)
+{
+    mpz_t x, y, z;
+    struct py_object *done;
+    int64_t result;
+
+    if (!a->big && !b->big && small(op, a->value, b->value, &result))
+        return py_int(py, result);
+    py_int_to_mpz(a, x);
+    py_int_to_mpz(b, y);
+    mpz_init(z);
+    done = large(py, op, x, y, z);
+    mpz_clear(x);
+    mpz_clear(y);
+    if (done && py_is_none(done))
+        return py_int_from_mpz(py, z);
+    mpz_clear(z);
+    return done;
+}
+
+/* True division: both numbers may be larger than any double. */
+static struct py_object *divide(struct py *py, const struct py_integer *a,
+                                const struct py_integer *b)
+{
+    double value;
+    mpq_t quotient;
+
+    if (!b->big && b->value == 0)
+        return py_raise(py, &py_zero_division_error, "division by zero");
+    if (!a->big && !b->big && llabs(a->value) < (1LL << 53) && llabs(b->value) < (1LL << 53))
+        return py_float(py, (double)a->value / (double)b->value);
+    py_int_to_mpz(a, mpq_numref(quotient));
+    py_int_to_mpz(b, mpq_denref(quotient));
+    mpq_canonicalize(quotient);
+    value = mpq_get_d(quotient);
+    mpq_clear(quotient);
+    if (isinf(value))
+        return py_raise(py, &py_overflow_error, "integer division result too large for a float");
+    return py_float(py, value);
+}
+
+static int compare(const struct py_integer *a, const struct py_integer *b)
+{
+    if (!a->big && !b->big)
+        return (a->value > b->value) - (a->value < b->value);
+    if (!a->big)
+        return -mpz_sgn(b->big);
+    return b->big ? mpz_cmp(a->big, b->big) : mpz_sgn(a->big);
+}
+
+static bool holds(enum py_operator op, int order)
+{
+    switch (op) {
+    case PY_EQ:
+        return order == 0;
+    case PY_NE:
+        return order != 0;
+    case PY_LT:
+        return order < 0;
+    case PY_LE:
+        return order <= 0;
+    case PY_GT:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
+static bool both_bools(const struct py_object *a, const struct py_object *b)
+{
+    return a->type == &py_bool_type && b->type == &py_bool_type;
+}
+
+static struct py_object *binary(struct py *py, enum py_operator op, struct py_object *self,
+                                struct py_object *other, bool reflected)
+{
+    const struct py_integer *a = py_as_integer(reflected ? other : self);
+    const struct py_integer *b = py_as_integer(reflected ? self : other);
+    struct py_object *result;
+
+    if (!a || !b)
+        return py_not_implemented();
+    if (op >= PY_EQ && op <= PY_GE)
+        return py_bool(holds(op, compare(a, b)));
+    if (op == PY_DIV)
+        return divide(py, a, b);
+    if (op == PY_POW && (b->big ? mpz_sgn(b->big) < 0 : b->value < 0)) {
+        double x, y;
+
+        if (!a->big && a->value == 0)
+            return py_raise(py, &py_zero_division_error,
+                            "0.0 cannot be raised to a negative power");
+        return py_int_to_double(a, &x) && py_int_to_double(b, &y)
+                   ? py_float(py, pow(x, y))
+                   : py_raise(py, &py_overflow_error, "int too large to convert to float");
+    }
+    result = py_int_arithmetic(py, op, a, b);
+    if (result && (op == PY_BIT_AND || op == PY_BIT_OR || op == PY_BIT_XOR) &&
+        both_bools(self, other))
+        return py_bool(((struct py_integer *)result)->value != 0);
+    return result;
+}
+
+static struct py_object *unary(struct py *py, enum py_operator op, struct py_object *self)
+{
+    const struct py_integer *i = py_as_integer(self);
+    mpz_t number;
+
+    if (op == PY_PLUS && self->type == &py_int_type)
+        return self;
+    if (!i->big && i->value != INT64_MIN)
+        return py_int(py, op == PY_NEGATE ? -i->value : op == PY_INVERT ? ~i->value : i->value);
+    py_int_to_mpz(i, number);
+    if (op == PY_NEGATE)
+        mpz_neg(number, number);
+    else if (op == PY_INVERT)
+        mpz_com(number, number);
+    return py_int_from_mpz(py, number);
+}
+
+/* ---- the rest -------------------------------------------------------------------------------- */
+
+static struct py_object *int_repr(struct py *py, struct py_object *self)
+{
+    const char *digits = py_int_digits(py, py_as_integer(self), 10);
+
+    return digits ? py_string(py, digits) : NULL;
+}
+
+static struct py_object *bool_repr(struct py *py, struct py_object *self)
+{
+    return py_string(py, py_as_integer(self)->value ? "True" : "False");
+}
+
+static bool hash(struct py *py, struct py_object *self, uint64_t *value)
+{
+    const struct py_integer *i = py_as_integer(self);
+
+    (void)py;
+    *value = i->big ? py_hash_bytes((const char *)mpz_limbs_read(i->big),
+                                    mpz_size(i->big) * sizeof(mp_limb_t))
+                    : (uint64_t)i->value;
+    return true;
+}
+
+static bool truth(struct py *py, struct py_object *self, bool *value)
+{
+    const struct py_integer *i = py_as_integer(self);
+
+    (void)py;
+    *value = i->big || i->value;
+    return true;
+}
+
+static struct py_object *bool_make(struct py *py, const struct py_type *type,
+                                   const struct py_args *args)
+{
+    struct py_object *value;
+    bool is_true = false;
+
+    (void)type;
+    if (!py_bind(py, "bool", (const char *const[]){"?object", "/", NULL}, args, &value))
+        return NULL;
+    return !value || py_truth(py, value, &is_true) ? py_bool(is_true) : NULL;
+}
+
+/* int('  -0x_1F ', 16): the digits without blanks, underscores and prefix. */
+static struct py_object *from_text(struct py *py, struct py_object *text, int base)
+{
+    MEM_SCRATCH(scratch);
+    const char *at = py_text(text), *end = at + strlen(at);
+    char *digits = mem_array(scratch, char, (size_t)(end - at) + 2), *to = digits;
+    const char *repr = py_repr_text(py, text);
+    bool last_is_digit = false, ok = strlen(at) == py_as_string(text)->length;
+
+    at += strspn(at, " \t\n\r\v\f");
+    while (end > at && strchr(" \t\n\r\v\f", end[-1]))
+        end--;
+    if (at < end && (*at == '+' || *at == '-')) {
+        if (*at == '-')
+            *to++ = '-';
+        at++;
+    }
+    if (end - at > 2 && *at == '0' && strchr("xXoObB", at[1])) {
+        int prefix = strchr("xX", at[1]) ? 16 : strchr("oO", at[1]) ? 8 : 2;
+
+        if (base == 0 || base == prefix) {
+            base = prefix;
+            at += 2;
+            last_is_digit = true; /* an underscore may follow */
+        }
+    }
+    for (; at < end && ok; at++) {
+        if (*at == '_') {
+            ok = last_is_digit;
+            last_is_digit = false;
+        } else {
+            ok = *at > ' ' && *at != '-' && *at != '+';
+            *to++ = *at;
+            last_is_digit = true;
+        }
+    }
+    if (ok && last_is_digit && to > digits) {
+        struct py_object *number = py_int_parse(py, digits, base ? base : 10);
+
+        if (number || !py_catch(py, &py_value_error))
+            return number;
+    }
+    return repr ? py_raise(py, &py_value_error, "invalid literal for int() with base %d: %s", base,
+                           repr)
+                : NULL;
+}
+
+static struct py_object *from_double(struct py *py, double value)
+{
+    mpz_t number;
+
+    if (isnan(value))
+        return py_raise(py, &py_value_error, "cannot convert float NaN to integer");
+    if (isinf(value))
+        return py_raise(py, &py_overflow_error, "cannot convert float infinity to integer");
+    mpz_init_set_d(number, value);
+    return py_int_from_mpz(py, number);
+}
+
+static struct py_object *int_copy(struct py *py, const struct py_integer *i)
+{
+    mpz_t number;
+
+    py_int_to_mpz(i, number);
+    return py_int_from_mpz(py, number);
+}
+
+static struct py_object *int_make(struct py *py, const struct py_type *type,
+                                  const struct py_args *args)
+{
+    struct py_object *slots[2];
+    const struct py_integer *i;
+    int64_t base = 10;
+    double value;
+
+    (void)type;
+    if (!py_bind(py, "int", (const char *const[]){"?x", "/", "?base", NULL}, args, slots))
+        return NULL;
+    if (!slots[0])
+        return py_int(py, 0);
+    if (slots[1] && !py_need_int(py, slots[1], &base))
+        return NULL;
+    if (py_text(slots[0]))
+        return base == 0 || (base >= 2 && base <= 36)
+                   ? from_text(py, slots[0], (int)base)
+                   : py_raise(py, &py_value_error, "int() base must be >= 2 and <= 36, or 0");
+    if (slots[1])
+        return py_raise(py, &py_type_error, "int() can't convert non-string with explicit base");
+    if ((i = py_as_integer(slots[0])))
+        return i->object.type == &py_bool_type ? py_int(py, i->value) : int_copy(py, i);
+    if (py_as_double(slots[0], &value))
+        return from_double(py, value);
+    if (py_attr_or_null(py, slots[0], "__int__"))
+        return py_call_method(py, slots[0], "__int__", &(struct py_args){.n = 0});
+    return py_raised(py)
+               ? NULL
+               : py_raise(py, &py_type_error,
+                          "int() argument must be a string, a bytes-like object or a real number, "
+                          "not '%s'",
+                          py_type_of(slots[0])->name);
+}
+
+static struct py_object *bit_length(struct py *py, struct py_object *self,
+                                    const struct py_args *args)
+{
+    const struct py_integer *i = py_as_integer(self);
+    mpz_t number;
+    size_t bits;
+
+    (void)args;
+    py_int_to_mpz(i, number);
+    bits = mpz_sgn(number) ? mpz_sizeinbase(number, 2) : 0;
+    mpz_clear(number);
+    return py_int(py, (int64_t)bits);
+}
+
+static struct py_object *itself(struct py *py, struct py_object *self, const struct py_args *args)
+{
+    (void)py;
+    (void)args;
+    return self;
+}
+
+static const struct py_method int_methods[] = {
+    {.name = "bit_length", .call = bit_length},
+    {.name = "conjugate", .call = itself},
+    {.name = "real", .call = itself, .kind = PY_PROPERTY},
+    {.name = NULL},
+};
+
+const struct py_type py_int_type = {
+    .name = "int",
+    .methods = int_methods,
+    .make = int_make,
+    .repr = int_repr,
+    .hash = hash,
+    .truth = truth,
+    .binary = binary,
+    .unary = unary,
+};
+
+const struct py_type py_bool_type = {
+    .name = "bool", .base = &py_int_type, .make = bool_make, .repr = bool_repr};

@@ -1,0 +1,364 @@
+/* str: how one is made, and what operators do with it. */
+#include "py/text.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "py/hash.h"
+#include "py/interp.h"
+#include "py/slice.h"
+#include "py/type.h"
+
+struct py_object *py_stringn(struct py *py, const char *text, size_t length)
+{
+    struct py_string *s = arena_new_object(py->arena, struct py_string);
+
+    s->object.type = &py_str_type;
+    s->text = arena_strndup(py->arena, text, length);
+    s->length = length;
+    s->n = utf8_count(text, length);
+    return &s->object;
+}
+
+struct py_object *py_string(struct py *py, const char *text)
+{
+    return py_stringn(py, text, strlen(text));
+}
+
+struct py_object *py_stringf(struct py *py, const char *fmt, ...)
+{
+    MEM_SCRATCH(scratch);
+    va_list ap;
+    char *text;
+
+    va_start(ap, fmt);
+    text = mem_vprintf(scratch, fmt, ap);
+    va_end(ap);
+    return py_string(py, text);
+}
+
+const struct py_string *py_as_string(const struct py_object *o)
+{
+    if (o && py_is(o, &py_instance_type))
+        o = ((const struct py_instance *)o)->native;
+    return o && py_is(o, &py_str_type) ? (const struct py_string *)o : NULL;
+}
+
+const char *py_text(const struct py_object *o)
+{
+    const struct py_string *s = py_as_string(o);
+
+    return s ? s->text : NULL;
+}
+
+size_t py_string_offset(const struct py_string *s, size_t i)
+{
+    size_t offset = 0;
+
+    if (s->n == s->length)
+        return i;
+    for (; i > 0 && offset < s->length; i--)
+        do
+            offset++;
+        while (offset < s->length && ((unsigned char)s->text[offset] & 0xc0) == 0x80);
+    return offset;
+}
+
+size_t py_string_index(const struct py_string *s, size_t offset)
+{
+    return s->n == s->length ? offset : utf8_count(s->text, offset);
+}
+
+/* ---- repr ------------------------------------------------------------------------------------ */
+
+static void add_escaped(struct buf *out, uint32_t c, const char *bytes, size_t n, char quote)
+{
+    if (c == (uint32_t)quote || c == '\\')
+        buf_addf(out, "\\%c", (char)c);
+    else if (c == '\n')
+        buf_add(out, "\\n");
+    else if (c == '\r')
+        buf_add(out, "\\r");
+    else if (c == '\t')
+        buf_add(out, "\\t");
+    else if (c < 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0xad)
+        buf_addf(out, "\\x%02x", c);
+    else if ((c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) || c == 0x3000 ||
+             c == 0xfeff || (c >= 0x205f && c <= 0x206f))
+        buf_addf(out, "\\u%04x", c);
+    else
+        buf_addn(out, bytes, n);
+}
+
+struct py_object *py_string_repr(struct py *py, const struct py_string *s)
+{
+    MEM_SCRATCH(scratch);
+    struct buf *out = buf_new(scratch, BUF_MAX);
+    bool has_single = memchr(s->text, '\'', s->length),
+         has_double = memchr(s->text, '"', s->length);
+    char quote = has_single && !has_double ? '"' : '\'';
+
+    if (!py_may_have(py, s->length * 2))
+        return NULL;
+    buf_addc(out, quote);
+    for (size_t at = 0, step; at < s->length; at += step) {
+        uint32_t c;
+
+        step = utf8_decode(s->text + at, s->length - at, &c);
+        if (!step) {
+            step = 1;
+            c = (unsigned char)s->text[at];
+        }
+        add_escaped(out, c, s->text + at, step, quote);
+    }
+    buf_addc(out, quote);
+    return py_stringn(py, out->text, out->length);
+}
+
+static struct py_object *repr(struct py *py, struct py_object *self)
+{
+    return py_string_repr(py, py_as_string(self));
+}
+
+static struct py_object *str(struct py *py, struct py_object *self)
+{
+    const struct py_string *s = py_as_string(self);
+
+    return self->type == &py_str_type ? self : py_stringn(py, s->text, s->length);
+}
+
+/* ---- operators ------------------------------------------------------------------------------- */
+
+static struct py_object *concatenate(struct py *py, const struct py_string *a,
+                                     const struct py_string *b)
+{
+    struct py_string *s;
+    char *text;
+
+    if (!py_may_have(py, a->length + b->length))
+        return NULL;
+    s = arena_new_object(py->arena, struct py_string);
+    text = arena_alloc(py->arena, a->length + b->length + 1);
+    memcpy(text, a->text, a->length);
+    memcpy(text + a->length, b->text, b->length);
+    *s = (struct py_string){{&py_str_type}, text, a->length + b->length, a->n + b->n};
+    return &s->object;
+}
+
+static struct py_object *repeat(struct py *py, const struct py_string *s, int64_t times)
+{
+    struct py_string *result;
+    size_t length, n = times > 0 ? (size_t)times : 0;
+    char *text;
+
+    if (__builtin_mul_overflow(s->length, n, &length))
+        length = SIZE_MAX;
+    if (!py_may_have(py, length))
+        return NULL;
+    result = arena_new_object(py->arena, struct py_string);
+    text = arena_alloc(py->arena, length + 1);
+    for (size_t i = 0; s->length > 0 && i < n; i++)
+        memcpy(text + i * s->length, s->text, s->length);
+    *result = (struct py_string){{&py_str_type}, text, length, s->n * n};
+    return &result->object;
+}
+
+static int order(const struct py_string *a, const struct py_string *b)
+{
+    size_t shorter = a->length < b->length ? a->length : b->length;
+    int difference = memcmp(a->text, b->text, shorter);
+
+    return difference ? difference : (a->length > b->length) - (a->length < b->length);
+}
+
+static struct py_object *compare(enum py_operator op, const struct py_string *a,
+                                 const struct py_string *b)
+{
+    switch (op) {
+    case PY_EQ:
+        return py_bool(a->length == b->length && order(a, b) == 0);
+    case PY_NE:
+        return py_bool(a->length != b->length || order(a, b) != 0);
+    case PY_LT:
+        return py_bool(order(a, b) < 0);
+    case PY_LE:
+        return py_bool(order(a, b) <= 0);
+    case PY_GT:
+        return py_bool(order(a, b) > 0);
+    default:
+        return py_bool(order(a, b) >= 0);
+    }
+}
+
+/* Somebody else's operator goes before our message. */
+static bool has_reflected(const struct py_object *other)
+{
+    return PY_SLOT(py_type_of(other), binary) && !py_as_sequence(other) &&
+           !py_is(other, &py_int_type) && !py_is(other, &py_float_type);
+}
+
+static struct py_object *binary(struct py *py, enum py_operator op, struct py_object *self,
+                                struct py_object *other, bool reflected)
+{
+    const struct py_string *a = py_as_string(self), *b = py_as_string(other);
+    int64_t times;
+
+    if (op == PY_MULT && py_as_int(other, &times))
+        return repeat(py, a, times);
+    if (op == PY_MOD && !reflected)
+        return py_percent(py, a, other);
+    if (op == PY_ADD && !reflected && !b && !py_poison_origin(other))
+        return has_reflected(other)
+                   ? py_not_implemented()
+                   : py_raise(py, &py_type_error, "can only concatenate str (not \"%s\") to str",
+                              py_type_of(other)->name);
+    if (!b)
+        return py_not_implemented();
+    if (op == PY_ADD)
+        return reflected ? concatenate(py, b, a) : concatenate(py, a, b);
+    return op >= PY_EQ && op <= PY_GE ? compare(op, a, b) : py_not_implemented();
+}
+
+static bool hash(struct py *py, struct py_object *self, uint64_t *value)
+{
+    const struct py_string *s = py_as_string(self);
+
+    (void)py;
+    *value = py_hash_bytes(s->text, s->length);
+    return true;
+}
+
+static bool length(struct py *py, struct py_object *self, size_t *n)
+{
+    (void)py;
+    *n = py_as_string(self)->n;
+    return true;
+}
+
+static bool contains(struct py *py, struct py_object *self, struct py_object *value, bool *found)
+{
+    const struct py_string *s = py_as_string(self), *part = py_as_string(value);
+
+    if (!part)
+        return py_raise(py, &py_type_error, "'in <string>' requires string as left operand, not %s",
+                        py_type_of(value)->name) != NULL;
+    *found = part->length == 0 || memmem(s->text, s->length, part->text, part->length);
+    return py_step(py, s->length >> 8);
+}
+
+static struct py_object *character(struct py *py, const struct py_string *s, size_t i)
+{
+    size_t from = py_string_offset(s, i), to = from;
+
+    do
+        to++;
+    while (to < s->length && ((unsigned char)s->text[to] & 0xc0) == 0x80);
+    return py_stringn(py, s->text + from, to - from);
+}
+
+static struct py_object *slice(struct py *py, const struct py_string *s, struct py_object *key)
+{
+    MEM_SCRATCH(scratch);
+    struct py_range range;
+    struct buf *out = buf_new(scratch, BUF_MAX);
+
+    if (!py_slice_range(py, key, s->n, &range))
+        return NULL;
+    if (range.step == 1) {
+        size_t from = py_string_offset(s, (size_t)range.start);
+
+        return py_stringn(py, s->text + from,
+                          py_string_offset(s, (size_t)range.start + range.n) - from);
+    }
+    if (!py_step(py, s->n == s->length ? range.n : range.n * s->n / 64))
+        return NULL;
+    for (size_t i = 0; i < range.n; i++) {
+        const struct py_string *c =
+            py_as_string(character(py, s, (size_t)(range.start + (int64_t)i * range.step)));
+
+        buf_addn(out, c->text, c->length);
+    }
+    return py_stringn(py, out->text, out->length);
+}
+
+static struct py_object *item(struct py *py, struct py_object *self, struct py_object *key)
+{
+    const struct py_string *s = py_as_string(self);
+    size_t i;
+
+    if (key->type == &py_slice_type)
+        return slice(py, s, key);
+    return py_index(py, key, s->n, "string", &i) ? character(py, s, i) : NULL;
+}
+
+/* ---- iteration ------------------------------------------------------------------------------- */
+
+struct characters {
+    struct py_object object;
+    const struct py_string *s;
+    size_t at;
+};
+
+static struct py_object *next_character(struct py *py, struct py_object *self)
+{
+    struct characters *c = (struct characters *)self;
+    size_t from = c->at;
+
+    if (from >= c->s->length)
+        return NULL;
+    do
+        c->at++;
+    while (c->at < c->s->length && ((unsigned char)c->s->text[c->at] & 0xc0) == 0x80);
+    return py_stringn(py, c->s->text + from, c->at - from);
+}
+
+static struct py_object *itself(struct py *py, struct py_object *self)
+{
+    (void)py;
+    return self;
+}
+
+static const struct py_type characters_type = {
+    .name = "str_iterator", .base = &py_iterator_type, .iter = itself, .next = next_character};
+
+static struct py_object *iter(struct py *py, struct py_object *self)
+{
+    struct characters *c = arena_new_object(py->arena, struct characters);
+
+    *c = (struct characters){{&characters_type}, py_as_string(self), 0};
+    return &c->object;
+}
+
+static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
+{
+    struct py_object *slots[3];
+
+    (void)type;
+    if (!py_bind(py, "str", (const char *const[]){"?object", "?encoding", "?errors", NULL}, args,
+                 slots))
+        return NULL;
+    if (!slots[0])
+        return py_string(py, "");
+    if (slots[1] && slots[0]->type == &py_bytes_type)
+        return py_call_method(py, slots[0], "decode",
+                              &(struct py_args){.values = slots + 1, .n = 1});
+    return py_str(py, slots[0]);
+}
+
+const struct py_type py_str_type = {
+    .name = "str",
+    .methods = py_string_methods,
+    .make = make,
+    .repr = repr,
+    .str = str,
+    .format = py_string_format,
+    .hash = hash,
+    .length = length,
+    .item = item,
+    .contains = contains,
+    .iter = iter,
+    .binary = binary,
+};

@@ -1,0 +1,32 @@
+/* Types among themselves: who derives from whom, and where a slot or a name comes from. */
+#ifndef PY_TYPE_H
+#define PY_TYPE_H
+
+#include "py/object.h"
+
+/* A type and, one after the other, those it derives from. */
+struct py_ancestry {
+    const struct py_type *const *mro; /* of the rest, or NULL */
+    const struct py_type *type;       /* the current one; NULL: the end */
+};
+
+struct py_ancestry py_ancestry_of(const struct py_type *type);
+void py_ancestry_next(struct py_ancestry *ancestry);
+
+/* The first non-NULL 'member' from 'of' upwards, or NULL. */
+#define PY_SLOT(of, member)                                                                        \
+    ({                                                                                             \
+        struct py_ancestry ancestry_ = py_ancestry_of(of);                                         \
+        while (ancestry_.type && !ancestry_.type->member)                                          \
+            py_ancestry_next(&ancestry_);                                                          \
+        ancestry_.type ? ancestry_.type->member : NULL;                                            \
+    })
+
+/*
+ * What 'name' means in a type, for instance 'o' (NULL: for the type itself):
+ * methods come bound.  NULL without raising when there is no such name.
+ */
+struct py_object *py_type_lookup(struct py *py, const struct py_type *type, struct py_object *o,
+                                 const char *name);
+
+#endif
