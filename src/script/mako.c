@@ -122,21 +122,24 @@ static void write_expression(struct translation *t, const struct mako_piece *pie
     bool plain = false;
     struct buf *open = buf_new(t->python, BUF_MAX);
 
-    for (; (n = next_filter(&filters, &left)) > 0; filters += n, left -= n) {
+    while ((n = next_filter(&filters, &left)) > 0) {
+        const char *filter = filters;
         MEM_SCRATCH(scratch);
         char *inner = mem_strdup(scratch, open->text);
 
-        if (is_word(filters, n, "n")) {
+        filters += n;
+        left -= n;
+        if (is_word(filter, n, "n")) {
             plain = true;
             continue;
         }
         buf_clear(open);
-        if (is_word(filters, n, "trim"))
+        if (is_word(filter, n, "trim"))
             buf_add(open, "(lambda s: s.strip())(");
-        else if (is_word(filters, n, "unicode"))
+        else if (is_word(filter, n, "unicode"))
             buf_add(open, "str(");
         else
-            buf_addf(open, "%.*s(", (int)n, filters);
+            buf_addf(open, "%.*s(", (int)n, filter);
         buf_add(open, inner);
         calls++;
     }
