@@ -71,6 +71,15 @@ static bool refuse_commit(const struct source *source, int line, struct error *e
                            "transaction=off\", where each is committed on its own.");
 }
 
+static bool refuse_unlock(const struct source *source, int line, struct error *err)
+{
+    source_error(source, line, err,
+                 "DISCARD ALL and pg_advisory_unlock_all() cannot stand in a script");
+    return error_hint(err, "They give back the lock that keeps other runs away. What a script sets "
+                           "for its session limbeck puts back by itself; DISCARD TEMP, DISCARD "
+                           "PLANS and DISCARD SEQUENCES may stand in one.");
+}
+
 bool permit_statement(const struct source *source, int line, const char *sql, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -80,6 +89,8 @@ bool permit_statement(const struct source *source, int line, const char *sql, st
         return refuse_transaction(source, line, class, err);
     if (class->kind == STATEMENT_COPY_STREAM)
         return refuse_copy(source, line, err);
+    if (class->kind == STATEMENT_UNLOCK_ALL)
+        return refuse_unlock(source, line, err);
     if (class->kind == STATEMENT_CREATE_INDEX && class->concurrent && class->unnamed)
         return refuse_unnamed(source, line, err);
     return !class->commits || refuse_commit(source, line, err);

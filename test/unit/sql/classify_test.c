@@ -9,6 +9,7 @@
 static const char *const kinds[] = {
     [STATEMENT_OTHER] = "other",
     [STATEMENT_TRANSACTION] = "transaction",
+    [STATEMENT_UNLOCK_ALL] = "unlock all",
     [STATEMENT_COPY_STREAM] = "copy-stream",
     [STATEMENT_SESSION] = "session",
     [STATEMENT_CREATE_INDEX] = "create-index",
