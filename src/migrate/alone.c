@@ -43,7 +43,9 @@ static bool write_progress(struct run *run, const struct lone *lone, size_t done
     now.announced = (int)announced;
     now.announced_sql = announced ? lone->sql : NULL;
     now.found = found;
-    write = progress_write(scratch, &now);
+    /* Nothing done and nothing sent is nothing to finish. */
+    write =
+        now.done || now.announced ? progress_write(scratch, &now) : progress_end(scratch, &now.key);
     return db_exec(run->db, "BEGIN", err) && run_own_writes(run, &write, 1, true, err);
 }
 

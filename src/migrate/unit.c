@@ -128,11 +128,12 @@ static bool explain_own_failure(struct run *run, const struct db_statement *stat
     return false;
 }
 
-/* What the script left to be checked at its end failed there. */
-static bool locate_commit(const struct run *run, struct error *err)
+/* No statement of the script failed; but what the script did may well be why. */
+static bool locate_behind(const struct run *run, const char *what, struct error *err)
 {
+    err->position = 0;
     if (err->code == ERROR_DATABASE && db_alive(run->db) && run->script && !err->where)
-        error_where(err, "at the COMMIT behind %s", run->script->path);
+        error_where(err, "%s behind %s", what, run->script->path);
     return false;
 }
 
@@ -155,7 +156,10 @@ bool run_own_writes(struct run *run, const struct db_statement *statements, size
     all[n] = (struct db_statement){.sql = "COMMIT", .expect_tag = "COMMIT"};
     if (db_pipeline(run->db, all, n + commit, NULL, NULL, &failed, err))
         return true;
-    return failed == n ? locate_commit(run, err) : explain_own_failure(run, &all[failed], err);
+    if (failed == n)
+        return locate_behind(run, "at the COMMIT", err);
+    explain_own_failure(run, &all[failed], err);
+    return locate_behind(run, "in what limbeck itself writes", err);
 }
 
 static struct db_statement journal_of(TALLOC_CTX *mem, const struct run *run, size_t step)

@@ -375,6 +375,18 @@ TEST(the_hint_of_an_unfinished_step_is_the_command_that_finishes_it)
     EQUAL_STR(m->standing, "stands at m4; nothing was applied");
 }
 
+TEST(a_first_statement_that_is_refused_leaves_nothing_to_finish)
+{
+    struct db *db = server_db(mem);
+    struct migration *m =
+        at_a1(mem, db, OFF "CREATE INDEX CONCURRENTLY t_j ON t (j);\nSELECT 1;\n", err);
+
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE, "column \"j\" does not exist");
+    EQUAL_STR(m->standing, "stands at a1; nothing of b2 was applied");
+    PASSES(migration_downgrade(m, db, "base", err));
+    EQUAL_STR(migration_rows(mem, db), "");
+}
+
 TEST(a_stamp_where_the_database_stands_forgets_what_was_under_way)
 {
     struct db *db = server_db(mem);

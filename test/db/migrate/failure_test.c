@@ -154,6 +154,29 @@ TEST(a_constraint_that_fails_at_commit_leaves_nothing)
     EQUAL_STR(migration_ask(mem, db, "SELECT to_regclass('p')::text"), NULL);
 }
 
+TEST(a_failure_of_our_own_writes_points_at_nothing_in_the_script)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = at_a1(mem, db, err);
+    const char *behind =
+        mem_printf(mem, "in what limbeck itself writes behind %s/b2.sql", m->folder);
+
+    migration_script(m, "b2", "a1", UP "DROP TABLE alembic_version;\n");
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE,
+          "relation \"public.alembic_version\" does not exist");
+    EQUAL_STR(err->where, behind);
+    EQUAL_STR(m->standing, "stands at a1; nothing of b2 was applied");
+
+    migration_script(m, "b2", "a1", OFF "DROP TABLE limbeck.progress;\n");
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE,
+          "relation \"limbeck.progress\" does not exist");
+    EQUAL_STR(err->where, mem_printf(mem,
+                                     "%s\n%s/b2.sql:5: statement 1 of the upgrade\n"
+                                     "    5: DROP TABLE limbeck.progress",
+                                     behind, m->folder));
+    EQUAL_STR(m->standing, "stands at a1; nothing of b2 was applied");
+}
+
 TEST(what_cannot_run_in_a_transaction_is_told_where_it_can)
 {
     struct db *db = server_db(mem);
