@@ -146,10 +146,13 @@ static const struct revision *by_start(const struct lookup *lookup, const char *
         keep_kin(found, keys, lineage);
     if (found->n == 1)
         return found->items[0];
-    if (found->n > 1)
+    if (found->n > 1) {
         ambiguous(lookup, start, keys);
-    else
-        not_found(lookup, start);
+        return NULL;
+    }
+    not_found(lookup, start);
+    error_hint(lookup->err,
+               "\"limbeck history\" lists the revisions; the beginning of an id is enough.");
     return NULL;
 }
 
