@@ -184,11 +184,28 @@ static void print_json(const struct plan *plan)
     json_end(json);
 }
 
+static void say_next(const struct plan *plan)
+{
+    struct command_env *env = plan->env;
+
+    if (!strlist_has(plan->made, plan->toml)) {
+        message_print(env, "Please edit configuration settings in %s before proceeding.",
+                      plan->toml);
+        return;
+    }
+    if (plan->template->compose)
+        message_print(env, "Start the database with \"docker compose up --detach --wait\".");
+    message_print(env, "Make the first script with \"%s revision -m MESSAGE\".",
+                  env->program->name);
+}
+
 static bool run(struct command_env *env, const void *options)
 {
     const struct init_options *o = options;
     struct plan plan;
 
+    if (o->directory && !*o->directory)
+        return error_set(env->err, ERROR_USAGE, "\"\" is no name for a folder");
     if (!make_plan(&plan, env, o))
         return false;
     if ((!file_exists(plan.directory) && !make_folder(&plan, plan.directory)) ||
@@ -197,12 +214,7 @@ static bool run(struct command_env *env, const void *options)
         return false;
     if (env->globals->json)
         print_json(&plan);
-    if (strlist_has(plan.made, plan.toml))
-        message_print(env, "Make the first script with \"%s revision -m MESSAGE\".",
-                      env->program->name);
-    else
-        message_print(env, "Please edit configuration settings in %s before proceeding.",
-                      plan.toml);
+    say_next(&plan);
     return true;
 }
 
