@@ -48,6 +48,16 @@ static bool send_one(struct flight *f, struct error *err)
 }
 
 /*
+ * A sync commits what stands in no transaction of its own, so it has to wait
+ * for an expected tag: another one must undo it.  Not so for a COMMIT, behind
+ * which nothing is left to commit; its tag is looked at all the same.
+ */
+static bool can_end_behind(const struct db_statement *last)
+{
+    return !last->expect_tag || strcmp(last->sql, "COMMIT") == 0;
+}
+
+/*
  * Fill up what may be in flight once half of it has been answered.  The
  * server keeps its answers back until it is asked for them, which is what a
  * flush request does, and the final sync does too.
@@ -59,7 +69,7 @@ static bool send_more(struct flight *f, struct error *err)
     while (has_room(f, 1))
         if (!send_one(f, err))
             return false;
-    if (f->sent == f->n && !f->statements[f->n - 1].expect_tag) {
+    if (f->sent == f->n && can_end_behind(&f->statements[f->n - 1])) {
         f->synced = true;
         return PQpipelineSync(f->db->pg) == 1 || db_not_sent(f->db, err);
     }

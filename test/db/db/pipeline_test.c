@@ -1,11 +1,13 @@
 #include "db/pipeline.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/strlist.h"
+#include "db/connection.h"
 #include "db/db.h"
 #include "db/sqlstate.h"
 #include "harness/server.h"
@@ -132,6 +134,54 @@ TEST(pipeline_checks_the_tag_of_its_last_statement)
     FAILS(db_pipeline(db, statements, 1, NULL, NULL, &failed, err), ERROR_CONFLICT,
           "the statement answered \"SELECT 1\" where \"SELECT 2\" was expected");
     EQUAL_INT(failed, 0);
+    PASSES(db_exec(db, "SELECT 1", err));
+}
+
+/* What libpq says of the messages that it sent (F) and received (B). */
+static char *run_traced(TALLOC_CTX *mem, struct db *db, const struct db_statement *statements,
+                        size_t n, struct error *err)
+{
+    char *text = NULL, *copy;
+    size_t size = 0, failed;
+    FILE *trace = open_memstream(&text, &size);
+
+    PQtrace(db->pg, trace);
+    if (!db_pipeline(db, statements, n, NULL, NULL, &failed, err))
+        fprintf(trace, "FAILED: %s\n", err->message);
+    PQuntrace(db->pg);
+    fclose(trace);
+    copy = mem_strdup(mem, text);
+    free(text);
+    return copy;
+}
+
+TEST(pipeline_that_ends_with_a_commit_waits_for_the_server_once)
+{
+    struct db *db = server_db(mem);
+    const struct db_statement statements[] = {
+        {.sql = "BEGIN"},
+        {.sql = "SELECT 1"},
+        {.sql = "COMMIT", .expect_tag = "COMMIT"},
+    };
+    const char *trace = run_traced(mem, db, statements, N(statements), err);
+    const char *answer = strstr(trace, "\tB\t");
+
+    TRUE(answer != NULL);
+    EQUAL_STR(err->message, NULL);
+    TRUE(strstr(trace, "\tSync") && strstr(trace, "\tSync") < answer);
+    TRUE(!db_in_transaction(db));
+}
+
+TEST(pipeline_checks_the_tag_of_its_commit)
+{
+    struct db *db = server_db(mem);
+    const struct db_statement statements[] = {{.sql = "BEGIN"},
+                                              {.sql = "COMMIT", .expect_tag = "ROLLBACK"}};
+    size_t failed;
+
+    FAILS(db_pipeline(db, statements, N(statements), NULL, NULL, &failed, err), ERROR_CONFLICT,
+          "the statement answered \"COMMIT\" where \"ROLLBACK\" was expected");
+    EQUAL_INT(failed, 1);
     PASSES(db_exec(db, "SELECT 1", err));
 }
 
