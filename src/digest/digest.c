@@ -54,3 +54,14 @@ char *digest_hex(TALLOC_CTX *mem, struct digest *digest)
         buf_addf(hex, "%02x", raw[i]);
     return buf_take(mem, hex);
 }
+
+size_t digest_raw(const char *algorithm, const void *bytes, size_t n,
+                  unsigned char digest[DIGEST_MAX])
+{
+    const EVP_MD *md = EVP_get_digestbyname(algorithm);
+    unsigned length = 0;
+
+    if (!md || EVP_MD_size(md) > DIGEST_MAX || !EVP_Digest(bytes, n, digest, &length, md, NULL))
+        return 0;
+    return length;
+}
