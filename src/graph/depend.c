@@ -1,6 +1,10 @@
 /*
  * A dependency that an ancestor has already says nothing new.  Rows and the
  * order of steps follow what is left, as in Alembic: 'needs'.
+ *
+ * Alembic goes through all ancestors of every script that depends on
+ * something.  Going up from each dependency instead, no farther than to the
+ * last script that has it, looks at little where dependencies are near.
  */
 #include "base/mem.h"
 #include "graph/node.h"
@@ -31,7 +35,11 @@ static void add_children(struct above *above, const struct node *node, size_t la
     }
 }
 
-/* Mark what builds on those that depend on 'd', no farther than to the last of them. */
+/*
+ * Mark what builds on those that depend on 'd', no farther than to the last of
+ * them.  By parents only: what comes through another dependency does not count
+ * as an ancestor here, in Alembic neither.
+ */
 static void mark_above(struct above *above, const struct revision *d)
 {
     revisions_t next = node_of(d)->all_next;
@@ -91,6 +99,7 @@ void graph_reduce_dependencies(struct graph *graph)
     for (size_t i = 0; i < graph->n; i++) {
         const struct node *d = &graph->nodes[i];
 
+        /* What one script names nobody repeats; and children need their parent in any case. */
         if (d->n_all_next < 2 || d->n_all_next == d->n_next)
             continue;
         mark_above(&above, &d->revision);

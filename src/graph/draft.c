@@ -41,6 +41,7 @@ void draft_add(struct draft *draft, struct graph_step step)
     plan->steps[plan->n++] = step;
 }
 
+/* Steps point to their changes only now: until here the array could still move. */
 struct graph_plan *draft_finish(TALLOC_CTX *mem, struct draft *draft,
                                 const struct strlist *warnings)
 {

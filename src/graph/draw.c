@@ -23,6 +23,7 @@ static struct picture *picture_new(TALLOC_CTX *mem, struct buf *out, const struc
     struct revlist *current = revlist_new(picture);
 
     *picture = (struct picture){graph, rows, NULL, strlist_new(picture), out};
+    /* By exact id, unlike commands: what somebody wrote by hand should be seen, not made good. */
     for (; rows && *rows; rows++) {
         const struct revision *r = graph_at(graph, *rows);
 
@@ -91,7 +92,7 @@ void draw_text(struct buf *out, const struct graph *graph, const char *const *ro
     }
 }
 
-/* What quotes stand around in dot. */
+/* What quotes stand around in dot, where a backslash begins an escape such as \n. */
 static void add_quoted(struct buf *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -148,6 +149,7 @@ void draw_dot(struct buf *out, const struct graph *graph, const char *const *row
     MEM_SCRATCH(scratch);
     struct picture *picture = picture_new(scratch, out, graph, rows);
 
+    /* "BT": edges lead from parent to child, and the newest is on top as in the text. */
     buf_add(out, "digraph revisions {\n"
                  "  rankdir=BT;\n"
                  "  node [shape=box, style=rounded, fillcolor=lightgrey];\n");
@@ -156,6 +158,7 @@ void draw_dot(struct buf *out, const struct graph *graph, const char *const *row
         add_name(out, picture->unknown->items[i]);
         buf_add(out, " [style=\"rounded,dashed\", penwidth=3];\n");
     }
+    /* All nodes before the first edge, which would make those that it names in its own order. */
     for (revisions_t r = graph_all(graph); *r; r++)
         add_node(picture, *r);
     for (revisions_t r = graph_all(graph); *r; r++) {

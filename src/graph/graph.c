@@ -8,7 +8,11 @@
 #include "base/strlist.h"
 #include "graph/node.h"
 
-/* Where the texts of all revisions, and the lists of them, are laid one behind the other. */
+/*
+ * Where the texts of all revisions, and the lists of them, are laid one behind
+ * the other.  They live and go together, so they need not be five small blocks
+ * for each of ten thousand scripts.
+ */
 struct copies {
     char *text;
     const char **list;
@@ -126,6 +130,7 @@ struct graph *graph_new(TALLOC_CTX *mem, const struct revision *revisions, size_
     graph->n = n;
     graph->keys = map_new(graph);
     copy_nodes(graph, revisions);
+    /* Dependencies may name labels, so keys come first; what walks by rank, last. */
     if (!graph_add_keys(graph, err) || !graph_link(graph, err) || !graph_rank(graph, err))
         return NULL;
     graph_reduce_dependencies(graph);

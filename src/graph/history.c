@@ -1,4 +1,10 @@
-/* The revisions of a range, "start:end". */
+/*
+ * The revisions of a range, "start:end".
+ *
+ * To Alembic a range is an upgrade from its start to its end, with the start
+ * in the place of the rows.  That is why ":+2" counts from the start, and why
+ * the messages speak of requested revisions.
+ */
 #include <string.h>
 
 #include "base/error.h"
@@ -19,7 +25,7 @@ struct range {
     struct end start, end;
 };
 
-/* ('a',) or ('a', 'b'): the rows as Alembic shows them in messages. */
+/* ('a',) or ('a', 'b'): the rows as Alembic shows them in messages, a tuple of Python. */
 static char *show_rows(TALLOC_CTX *mem, const char *const *rows)
 {
     return mem_printf(mem, "('%s'%s)", strings_join(mem, rows, "', '"),
@@ -66,7 +72,10 @@ static bool parse_range(TALLOC_CTX *mem, const char *text, const char *const *ro
     *end++ = '\0';
     range->start = symbol_end(mem, *start ? start : "base");
     range->end = symbol_end(mem, *end ? end : "heads");
-    /* Only one end can be the rows: where both say so, Alembic looks for an id "current". */
+    /*
+     * Only one end can be the rows: where both say so, Alembic looks for an id
+     * "current", and says that there is none.
+     */
     if (strcmp(end, "current") == 0)
         range->end = rows_end(mem, rows, "heads");
     else if (strcmp(start, "current") == 0)
@@ -180,7 +189,11 @@ static bool find_start(const struct lookup *lookup, const struct range *range,
     return true;
 }
 
-/* What is 'required', from 'start' on: itself and what builds on it. */
+/*
+ * What is 'required', from 'start' on: itself and what builds on it.  What is
+ * only there because something depends on it began elsewhere; it is left out
+ * as soon as there is a start.
+ */
 static struct revset *from_start(TALLOC_CTX *mem, const struct graph *graph,
                                  const struct revset *required, const struct revlist *start)
 {

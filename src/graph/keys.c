@@ -15,7 +15,8 @@ static char *with_path(TALLOC_CTX *mem, const struct revision *r)
                    : mem_printf(mem, "\"%s\"", r->id);
 }
 
-static const char forbidden[] = "+-:@"; /* in the order in which they are named */
+/* What symbols are made with ("head-1", "a:b", "branch@id"), in the order of the message. */
+static const char forbidden[] = "+-:@";
 
 static bool refuse_characters(const struct revision *r, struct error *err)
 {
@@ -55,6 +56,7 @@ static bool check_self_loop(const struct revision *r, struct error *err)
                       down ? "down_revision" : "depends_on");
 }
 
+/* Alembic warns, and keeps what it read last: the other script would never run. */
 static bool duplicate_id(const struct revision *first, const struct revision *second,
                          struct error *err)
 {
@@ -93,6 +95,7 @@ static bool add_label(struct graph *graph, struct node *node, const char *label,
                       with_path(scratch, &node->revision));
 }
 
+/* Ids before labels: a label that is an id is refused wherever its script stands in the order. */
 bool graph_add_keys(struct graph *graph, struct error *err)
 {
     for (size_t i = 0; i < graph->n; i++) {

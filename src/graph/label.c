@@ -1,6 +1,10 @@
 /*
  * Labels are inherited by all descendants.  On a line without forks and
  * merges up to its head they also go down, to where the line begins.
+ *
+ * Nobody would design the second rule.  Alembic goes up from the script that
+ * has the label, and from the head where it arrives down again until a fork or
+ * a merge.
  */
 #include <string.h>
 
@@ -14,7 +18,7 @@ static bool is_plain(const struct node *node)
     return node->n_all_next < 2 && node->n_down < 2;
 }
 
-/* By index: is the node plain, and everything above it? */
+/* By index: is the node plain, and everything above it?  A plain node has one child at most. */
 static bool *find_plain_lines(TALLOC_CTX *mem, const struct graph *graph)
 {
     bool *line = mem_array(mem, bool, graph->n);
@@ -60,6 +64,7 @@ static struct strlist **collect(TALLOC_CTX *mem, const struct graph *graph)
             strlist_add(*list, *l);
         }
     }
+    /* Listings want code-point order, and unite() relies on it. */
     for (size_t i = 0; i < graph->n; i++) {
         if (lists[i])
             strlist_sort(lists[i]);

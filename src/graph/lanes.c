@@ -4,7 +4,10 @@
 #include "base/mem.h"
 #include "graph/node.h"
 
-/* What a row shows of a lane. */
+/*
+ * What a row shows of a lane.  It outlives the lane by this row: a lane that
+ * ends is free already, but its place is not while its sign is still to print.
+ */
 enum shape { EMPTY, PASSES, NODE, ENDS, BEGINS };
 
 struct lane {
@@ -26,7 +29,7 @@ struct lanes *lanes_new(TALLOC_CTX *mem, const struct graph *graph __attribute__
     return lanes;
 }
 
-/* The first lane that is free and shows nothing in this row. */
+/* The first lane that is free and shows nothing in this row: the picture stays narrow. */
 static size_t free_lane(struct lanes *lanes)
 {
     size_t i = 0;
@@ -64,7 +67,11 @@ static size_t arrive(struct lanes *lanes, const struct revision *r)
     return node;
 }
 
-/* A lane to each parent; the node's own goes to the first. */
+/*
+ * A lane to each parent; the node's own goes to the first, so that the line
+ * that was merged into runs straight.  Dependencies get none: they join
+ * branches that have nothing else in common, and the row names them.
+ */
 static void depart(struct lanes *lanes, size_t node, const struct revision *r)
 {
     revisions_t parent = node_of(r)->down;
@@ -123,6 +130,7 @@ void lanes_draw(struct lanes *lanes, struct buf *out, const struct revision *r, 
 
     depart(lanes, node, r);
     print_row(lanes, out, mark);
+    /* No row ends in blanks for lanes that are over. */
     while (lanes->n > 0 && !lanes->lanes[lanes->n - 1].to)
         lanes->n--;
 }

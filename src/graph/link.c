@@ -7,6 +7,7 @@
 #include "base/strlist.h"
 #include "graph/node.h"
 
+/* Alembic completes the beginning of an id on the command line only, never in a script. */
 static void explain_missing(const struct graph *graph, const struct revision *r, const char *name,
                             const char *key, struct error *err)
 {
@@ -76,6 +77,7 @@ static bool link_parents(const struct graph *graph, struct node *node, struct sh
     return true;
 }
 
+/* Unlike a parent, a dependency may be named by a label. */
 static bool link_dependencies(const struct graph *graph, struct node *node, struct shelf *shelf,
                               struct error *err)
 {
@@ -107,6 +109,7 @@ static bool link_up(struct graph *graph, struct error *err)
     struct shelf shelf = {.seen = mem_array(scratch, size_t, graph->n), .list = 1};
     size_t most = 0;
 
+    /* Three lists for each node, parents, dependencies and both, and the NULL behind each. */
     for (size_t i = 0; i < graph->n; i++) {
         const struct revision *r = &graph->nodes[i].revision;
 
@@ -125,7 +128,8 @@ static bool link_up(struct graph *graph, struct error *err)
 
 /*
  * The other direction: for every node those that name it in 'down', in file
- * order.  'counts' gets their numbers.
+ * order, which decides ties.  'counts' gets their numbers; counting first lets
+ * all lists lie in one array.
  */
 static const struct revision ***turn_round(struct graph *graph, revisions_t (*down)(struct node *),
                                            size_t *counts)

@@ -7,6 +7,10 @@
  * Counts say the same with less: 'waiting' is the number of nodes that need
  * one and are not yet out, and only a node that has to wait looks up for the
  * branch that it waits for.
+ *
+ * The order in which steps run is what people see and what their scripts were
+ * tested in, so ties must fall as they do there.  They fall by the places in
+ * Alembic's list of branches: that is why 'tips' is kept in just that order.
  */
 struct order {
     const struct graph *graph;
@@ -120,7 +124,11 @@ static void mark_out(struct order *order, const struct revision *r)
     }
 }
 
-/* The parents of the tip at the cursor take its place; without any, the branch ends. */
+/*
+ * The parents of the tip at the cursor take its place; without any, the branch
+ * ends.  The first parent stands where its child stood, and is next; others go
+ * behind all branches.
+ */
 static void replace_tip(struct order *order, const struct revision *r)
 {
     size_t at = order->cursor;

@@ -5,13 +5,14 @@
 #include "base/mem.h"
 #include "base/strlist.h"
 
+/* Alembic logs the name of the function that it runs, and people look for these lines. */
 static const char *const verbs[] = {
     [GRAPH_UPGRADE] = "upgrade",
     [GRAPH_DOWNGRADE] = "downgrade",
     [GRAPH_STAMP] = "stamp_revision",
 };
 
-/* The first paragraph. */
+/* The first paragraph, without the blanks that Python's strip() takes off. */
 static char *summary(TALLOC_CTX *mem, const char *doc)
 {
     static const char spaces[] = " \t\n\r\f\v";

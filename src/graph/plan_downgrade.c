@@ -54,7 +54,7 @@ static struct revlist *find_roots(TALLOC_CTX *mem, const struct lookup *lookup,
     return talloc_steal(mem, kept);
 }
 
-/* What is applied of 'roots' and of what builds on them. */
+/* What is applied of 'roots' and of what builds on them or depends on them: it cannot stay. */
 static struct revset *find_todo(TALLOC_CTX *mem, const struct graph *graph, revisions_t roots,
                                 revisions_t current)
 {
@@ -70,6 +70,7 @@ static struct revset *find_todo(TALLOC_CTX *mem, const struct graph *graph, revi
     return todo;
 }
 
+/* Nothing to do is an answer where a row stands at the target; elsewhere it hides a mistake. */
 static bool check_below(const struct lookup *lookup, const struct target *target,
                         revisions_t current, const struct revset *todo)
 {

@@ -10,7 +10,10 @@ struct stamp {
     struct error *err;
 };
 
-/* The rows that are above or below one of the targets, dependencies counted, each once. */
+/*
+ * The rows that are above or below one of the targets, dependencies counted,
+ * each once.  A stamp replaces those; the rows of other branches stay.
+ */
 static struct revlist *find_kin(TALLOC_CTX *mem, const struct lookup *lookup,
                                 const char *const *targets, const struct revlist *current)
 {
@@ -64,6 +67,7 @@ static void add_step(const struct stamp *stamp, revisions_t from, const struct r
                                                 .to = ids_of(stamp->draft, &to, to != NULL)});
 }
 
+/* A step for each row: Alembic logs it so. */
 static bool stamp_base(const struct stamp *stamp)
 {
     for (revisions_t r = stamp->kin; *r; r++) {
@@ -116,6 +120,7 @@ static bool move(const struct stamp *stamp, revisions_t from, const struct revis
     return true;
 }
 
+/* Up or down?  Alembic breaks off with an assertion. */
 static bool on_both_sides(const struct stamp *stamp, const struct revision *to)
 {
     error_set(stamp->err, ERROR_CONFLICT, "there are rows above and below revision \"%s\"", to->id);

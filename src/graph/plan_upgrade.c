@@ -18,6 +18,7 @@ static struct revset *minus(TALLOC_CTX *mem, const struct graph *graph, const st
     return rest;
 }
 
+/* Backwards through the order of a downgrade, as Alembic does it: ties fall as they do there. */
 static void take_steps(struct draft *draft, revisions_t newest_first, size_t n)
 {
     for (size_t i = n; i > 0; i--) {
@@ -41,6 +42,7 @@ struct graph_plan *graph_plan_upgrade(TALLOC_CTX *mem, const struct graph *graph
     struct revset *required, *todo;
     struct draft *draft;
 
+    /* Rows that overlap contradict each other: one says that the other was left behind. */
     if (!target_up(&lookup, target, rows, true, targets) ||
         !revset_check_overlap(graph, targets->items, links_needs, err) ||
         !draft_find_rows(&lookup, rows, current) ||

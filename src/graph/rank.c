@@ -1,4 +1,11 @@
-/* An order in which parents and dependencies come first, or the cycle that forbids one. */
+/*
+ * An order in which parents and dependencies come first, or the cycle that
+ * forbids one.
+ *
+ * With ranks the rest of the folder goes through all nodes in a loop where it
+ * would otherwise recurse: ten thousand scripts in one line are ten thousand
+ * calls deep.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,6 +144,7 @@ static bool check_cycle(const struct graph *graph, const char *kind, links_of *b
 bool graph_rank(struct graph *graph, struct error *err)
 {
     graph->by_rank = mem_array(graph, const struct node *, graph->n);
+    /* All links at once tell whether there is a cycle; which kind, only when there is one. */
     if (peel(graph, all_down, all_next, graph->by_rank) < graph->n)
         return check_cycle(graph, "Cycle", down, next, err) &&
                check_cycle(graph, "Dependency cycle", all_down, all_next, err);

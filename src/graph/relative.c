@@ -21,7 +21,7 @@ static bool is_word(char c)
            (unsigned char)c >= 0x80;
 }
 
-/* Numbers too large for a long mean as much as the largest. */
+/* Numbers too large for a long mean as much as the largest; labs() cannot take the smallest. */
 static long number(const char *text)
 {
     long value = strtol(text, NULL, 10);
@@ -47,6 +47,10 @@ static bool parse_tail(TALLOC_CTX *mem, const char *text, struct relative *relat
     return true;
 }
 
+/*
+ * As Alembic's regular expression finds it, (.+?)@ first: the shortest branch
+ * whose rest fits, on one line, as a dot takes no line end.
+ */
 bool relative_parse(TALLOC_CTX *mem, const char *text, struct relative *relative)
 {
     *relative = (struct relative){.branch = NULL};
@@ -93,7 +97,10 @@ static revisions_t all_ways(const struct walk *walk)
     return walk->up ? node_of(walk->place.revision)->next : node_of(walk->place.revision)->down;
 }
 
-/* The ways that lead on; more than one is a fork.  NULL after an error. */
+/*
+ * The ways that lead on; more than one is a fork.  NULL after an error.  A
+ * branch chooses among children only: going down, a merge stays ambiguous.
+ */
 static revisions_t ways_on(TALLOC_CTX *mem, struct walk *walk)
 {
     revisions_t ways = all_ways(walk);
@@ -121,7 +128,7 @@ static bool fork_in_walk(const struct walk *walk, revisions_t ways)
     return error_hint(err, "Name the revision to go to, or a branch: branch@+1.");
 }
 
-/* One step; '*end' when the graph ends here. */
+/* One step; '*end' when the graph ends here.  Below the first revision there is still "base". */
 static bool step(TALLOC_CTX *mem, struct walk *walk, bool *end)
 {
     revisions_t ways = ways_on(mem, walk);
@@ -150,6 +157,7 @@ bool relative_walk(const struct lookup *lookup, const struct revision *start, lo
     };
     bool end = false;
 
+    /* The number is the user's: a walk of 10^18 steps ends where the graph does. */
     for (long left = labs(steps); left > 0 && !end; left--) {
         if (!step(scratch, &walk, &end))
             return false;

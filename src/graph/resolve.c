@@ -23,6 +23,7 @@ revisions_t graph_resolve_for_show(TALLOC_CTX *mem, const struct graph *graph, c
     const struct lookup lookup = {.graph = graph, .err = err};
     struct revlist *list = revlist_new(scratch);
 
+    /* Only these commands know the word; elsewhere it may be an id. */
     if (strcmp(symbol, "current") != 0)
         return graph_resolve(mem, graph, symbol, err);
     return symbol_resolve_all(&lookup, rows, list) ? talloc_steal(mem, list)->items : NULL;
@@ -52,6 +53,7 @@ revisions_t graph_current(TALLOC_CTX *mem, const struct graph *graph, const char
 
     if (!tips)
         return NULL;
+    /* Alembic prints a set; file order is one that does not change from run to run. */
     revset_add_all(set, tips->items);
     return talloc_steal(mem, revlist_filter(scratch, graph->all, set))->items;
 }

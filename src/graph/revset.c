@@ -53,7 +53,7 @@ revisions_t links_all_next(const struct node *node)
     return node->all_next;
 }
 
-/* Members that are added on the way are looked at in their turn. */
+/* Members that are added on the way are looked at in their turn: the set is its own queue. */
 static void reach(struct revset *set, revision_links *links)
 {
     for (size_t i = 0; i < set->n; i++)
@@ -82,7 +82,11 @@ struct revset *revset_lineage(TALLOC_CTX *mem, const struct graph *graph, revisi
     return set;
 }
 
-/* One pass over several starting points that looks at every link once. */
+/*
+ * One pass over several starting points that looks at every link once.  What
+ * an earlier start followed led to none of the list, else the sweep would have
+ * ended there; so it need not be followed again.
+ */
 struct sweep {
     const struct revision **queue;
     bool *followed;         /* by index: its links were looked at */

@@ -6,6 +6,12 @@
 #include "base/mem.h"
 #include "base/strlist.h"
 
+/*
+ * The rules are those of Alembic's HeadMaintainer, row by row and statement by
+ * statement: its own runs before and after ours must find what they would have
+ * left.  Where it collects the ancestors of all rows anew at every step, a
+ * search goes up from the few revisions in question, through applied ones.
+ */
 struct rows {
     bool *is_row;          /* by index */
     size_t n_rows;         /* how many are */
@@ -25,6 +31,10 @@ static size_t index_of(const struct revision *r)
     return node_of(r)->index;
 }
 
+/*
+ * To Alembic a row is its text: one that names its revision in another way
+ * makes it count as applied, and is never moved.
+ */
 static void add_row(struct rows *rows, const char *name, const struct revision *r)
 {
     if (strcmp(name, r->id) != 0) {
@@ -188,7 +198,10 @@ static bool is_below_marked(struct rows *rows, const struct revision *r)
     return has_above(rows, r, is_marked);
 }
 
-/* What has to become a row when 'r', a row, is taken back. */
+/*
+ * What has to become a row when 'r', a row, is taken back: what nothing else
+ * covers.  With other rows those decide, without any what 'r' needed itself.
+ */
 static struct revlist *uncovered(TALLOC_CTX *mem, struct rows *rows, const struct revision *r)
 {
     const struct revision *self[] = {r, NULL};

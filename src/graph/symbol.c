@@ -50,6 +50,7 @@ static revisions_t heads_of(TALLOC_CTX *mem, const struct lookup *lookup, const 
     return lineage ? revlist_filter(mem, heads, lineage)->items : NULL;
 }
 
+/* At the first '@', where a downgrade's target splits at the last one: Alembic's two functions. */
 static void split_branch(TALLOC_CTX *mem, const char **symbol, struct parts *parts)
 {
     const char *at = strchr(*symbol, '@');
@@ -77,6 +78,7 @@ static bool take_apart(TALLOC_CTX *mem, const struct lookup *lookup, const char 
             strlist_add(parts->ids, symbol);
         return true;
     }
+    /* A head that another one depends on comes with it; only plain "heads" leaves it out. */
     if (many && !parts->branch)
         heads = lookup->graph->real_heads;
     else
@@ -88,7 +90,11 @@ static bool take_apart(TALLOC_CTX *mem, const struct lookup *lookup, const char 
     return !one || parts->ids->n < 2 || several_heads(lookup, argument, parts->ids);
 }
 
-/* All keys that begin with 'start' and have at least four characters; a node may come twice. */
+/*
+ * All keys that begin with 'start' and have at least four characters; a node
+ * may come twice.  Alembic measures the key, not what was typed: "a" finds
+ * "ae10", and "ae1" must be written in full.
+ */
 static struct revlist *find_by_start(TALLOC_CTX *mem, const struct graph *graph, const char *start,
                                      struct strlist *keys)
 {
@@ -121,7 +127,7 @@ static bool ambiguous(const struct lookup *lookup, const char *start, const stru
                       strlist_join(scratch, first, ", "), keys->n > first->n ? ", ..." : "");
 }
 
-/* Those of 'found' that 'lineage' has, with their keys. */
+/* Those of 'found' that 'lineage' has, with their keys: a branch makes a beginning unambiguous. */
 static void keep_kin(struct revlist *found, struct strlist *keys, const struct revset *lineage)
 {
     size_t n = 0;
@@ -322,6 +328,7 @@ bool symbol_resolve_one(const struct lookup *lookup, const char *symbol,
         return several_heads(lookup, symbol, parts.ids);
     if (!add_idents(lookup, &parts, list))
         return false;
+    /* "base" added nothing, and a list ends with NULL. */
     *found = list->items[0];
     return true;
 }

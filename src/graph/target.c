@@ -44,7 +44,10 @@ struct revlist *target_tips(TALLOC_CTX *mem, const struct lookup *lookup, const 
     return set ? tips_of(mem, lookup->graph, set->items, links_down) : NULL;
 }
 
-/* The rows of 'branch'; if there are none, the tips of what is applied of it. */
+/*
+ * The rows of 'branch'; if there are none, the tips of what is applied of it:
+ * a branch that another one depends on has no row of its own.
+ */
 static struct revlist *starts_on_branch(TALLOC_CTX *mem, const struct lookup *lookup,
                                         const char *branch, const char *const *rows)
 {
@@ -137,6 +140,7 @@ bool target_up(const struct lookup *lookup, const char *target, const char *cons
     return true;
 }
 
+/* A row that is there twice, by hand, is still one answer. */
 static bool ambiguous_rows(const char *const *rows)
 {
     const char *first = *rows;
@@ -249,6 +253,7 @@ static bool down_from(const struct lookup *lookup, struct relative *to, const ch
     return to->symbol ? walked_too_far(lookup) : relative_too_far(lookup, to, false);
 }
 
+/* The branch is not looked up here, in Alembic neither: find_roots() chooses by it. */
 static bool absolute(TALLOC_CTX *mem, const struct lookup *lookup, const char *target,
                      struct target *result)
 {
