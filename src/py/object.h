@@ -40,7 +40,13 @@ typedef struct py_object *py_native(struct py *py, struct py_object *self,
 struct py_method {
     const char *name;
     py_native *call;
-    enum { PY_METHOD, PY_CLASS_METHOD /* self is the type */, PY_STATIC_METHOD, PY_PROPERTY } kind;
+    enum {
+        PY_METHOD,
+        PY_CLASS_METHOD, /* 'self' is the type */
+        PY_STATIC_METHOD,
+        PY_PROPERTY,
+        PY_CLASS_VALUE /* what it gives for the type, without being called: timezone.utc */
+    } kind;
 };
 
 struct py_type {

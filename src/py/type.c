@@ -50,6 +50,8 @@ static struct py_object *find_method(struct py *py, const struct py_type *type,
             return py_native_function(py, m->name, m->call, NULL);
         case PY_CLASS_METHOD:
             return py_native_function(py, m->name, m->call, py_type_object(start));
+        case PY_CLASS_VALUE:
+            return m->call(py, py_type_object(start), &(struct py_args){.n = 0});
         case PY_PROPERTY:
             return o ? m->call(py, o, &(struct py_args){.n = 0}) : py_none();
         case PY_METHOD:
