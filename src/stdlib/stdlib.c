@@ -8,6 +8,7 @@
 
 static const struct stdlib_module modules[] = {
     {"base64", stdlib_base64},
+    {"datetime", stdlib_datetime},
     {"hashlib", stdlib_hashlib},
     {"json", stdlib_json},
     {"logging", stdlib_logging},
