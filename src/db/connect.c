@@ -18,6 +18,7 @@ static int close_connection(struct db *db)
     return 0;
 }
 
+/* Without a receiver of our own libpq prints notices itself, to stderr and in its own words. */
 static void receive_notice(void *data, const PGresult *pg)
 {
     struct db *db = data;
@@ -87,7 +88,10 @@ static bool is_well_formed(const char *conninfo, struct error *err)
 
 static PGconn *start(const char *conninfo, const char *name)
 {
-    /* A later value takes the place of an earlier one; the program's texts are all UTF-8. */
+    /*
+     * A later value takes the place of an earlier one; the program's texts are
+     * all UTF-8.  The name is a fallback: an address may have its own.
+     */
     const char *const keywords[] = {"fallback_application_name", "dbname", "client_encoding", NULL};
     const char *const values[] = {name, conninfo, "UTF8", NULL};
     PGconn *pg = PQconnectStartParams(keywords, values, 1);
@@ -97,7 +101,11 @@ static PGconn *start(const char *conninfo, const char *name)
     return pg;
 }
 
-/* connect_timeout of string, environment or service; 0 is for ever, as in libpq. */
+/*
+ * connect_timeout of string, environment or service; 0 is for ever, as in
+ * libpq.  It counts there only in calls that block, and those a signal cannot
+ * end; who connects step by step, as we do, has to watch the clock himself.
+ */
 static int timeout_seconds(PGconn *pg, int timeout_s)
 {
     PQconninfoOption *options = PQconninfo(pg);
@@ -112,6 +120,7 @@ static int timeout_seconds(PGconn *pg, int timeout_s)
 
 enum outcome { CONNECTED, REFUSED, TIMED_OUT, INTERRUPTED };
 
+/* The socket is asked for at each wait: every address that is tried has a new one. */
 static enum outcome wait_for_socket(PGconn *pg, short events, int64_t until)
 {
     struct pollfd fds[] = {
@@ -136,6 +145,7 @@ static enum outcome wait_for_socket(PGconn *pg, short events, int64_t until)
 static enum outcome negotiate(PGconn *pg, int seconds)
 {
     int64_t until = seconds > 0 ? clock_ms() + seconds * INT64_C(1000) : INT64_MAX;
+    /* What libpq wants its caller to believe before the first PQconnectPoll(). */
     PostgresPollingStatusType next = PGRES_POLLING_WRITING;
     enum outcome outcome = CONNECTED;
 
@@ -196,6 +206,7 @@ struct db *db_open(TALLOC_CTX *mem, const char *conninfo, const char *name, int 
     /* Fields are read, not texts; where in a long statement it was would take ten times its size.
      */
     PQsetErrorVerbosity(db->pg, PQERRORS_TERSE);
+    /* A send that blocks would wait for a server that waits for us to read. */
     PQsetnonblocking(db->pg, 1);
     return talloc_steal(mem, db);
 }

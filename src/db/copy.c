@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "db/connection.h"
 
+/* So little that a signal is heeded soon, so much that system calls do not count. */
 enum { PIECE = 64 * 1024 };
 
 bool db_copy_begin(struct db *db, const char *sql, struct error *err)
@@ -31,7 +32,10 @@ bool db_copy_begin(struct db *db, const char *sql, struct error *err)
     return db_end(db, ok, err);
 }
 
-/* The answers come after the end, which 'failure' (if not NULL) makes the server refuse. */
+/*
+ * The answers come after the end, which 'failure' (if not NULL) makes the
+ * server refuse: a COPY has no other way to be given up.
+ */
 static bool end(struct db *db, const char *failure, PGresult **kept, struct error *err)
 {
     int sent;

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "db/connection.h"
 
+/* RAISE takes any text, while an error of ours is a line of a log. */
 char *db_one_line(TALLOC_CTX *mem, const char *text)
 {
     struct buf *line = buf_new(mem, BUF_MAX);
@@ -25,6 +26,7 @@ char *db_one_line(TALLOC_CTX *mem, const char *text)
     return buf_take(mem, line);
 }
 
+/* What stands between the server and us, such as a pooler, need not keep to five characters. */
 static void copy_sqlstate(struct error *err, const PGresult *pg)
 {
     const char *sqlstate = PQresultErrorField(pg, PG_DIAG_SQLSTATE);

@@ -23,6 +23,7 @@ bool db_listen(struct db *db, const char *channel, struct error *err)
     return db_exec(db, sql, err);
 }
 
+/* libpq gathers them whenever it reads, so some may be here before anybody waits. */
 static struct db_notification *take(TALLOC_CTX *mem, struct db *db)
 {
     PGnotify *pg = PQnotifies(db->pg);
@@ -65,8 +66,10 @@ bool db_wait_notify(TALLOC_CTX *mem, struct db *db, int timeout_ms,
     if (!db_begin(db, err))
         return false;
     while (!(*notification = take(mem, db))) {
+        /* Before the wait: what comes in its last moment is still looked at. */
         bool last = clock_ms() >= until;
 
+        /* Nothing was wrong until here: db_end() finds the connection gone, and says so. */
         if (!wait_for_input(db, until))
             return db_end(db, true, err);
         if (!interrupt_check(err))

@@ -9,6 +9,11 @@
 /* Enough to keep a distant server busy, little enough to hold on both sides. */
 enum { MAX_STATEMENTS = 256, MAX_BYTES = 64 * 1024 };
 
+/*
+ * The statements from 'answered' to 'sent' are under way.  No sync stands
+ * between them, as each would commit; one ends all, and after a failure the
+ * server skips everything up to it.
+ */
 struct flight {
     struct db *db;
     const struct db_statement *statements;
@@ -108,6 +113,7 @@ static bool take_result(struct flight *f, const PGresult *pg, struct error *err)
     }
 }
 
+/* Row by row, as in db_exec(): what a statement gives back is dropped. */
 static bool take_answer(struct flight *f, struct error *err)
 {
     PGresult *pg;

@@ -58,6 +58,7 @@ bool db_take_results(struct db *db, bool ok, PGresult **kept, struct error *err)
 {
     PGresult *pg;
 
+    /* To the last one, also after a failure: libpq sends nothing new before. */
     while ((pg = db_next_result(db))) {
         ok = db_take_result(db, pg, ok, err);
         if (kept) {
@@ -70,6 +71,10 @@ bool db_take_results(struct db *db, bool ok, PGresult **kept, struct error *err)
     return ok;
 }
 
+/*
+ * By the simple protocol, which takes several statements.  Rows that nobody
+ * reads come one by one and go: a script may well end in a SELECT of millions.
+ */
 bool db_exec(struct db *db, const char *sql, struct error *err)
 {
     bool ok;
@@ -84,6 +89,7 @@ bool db_exec(struct db *db, const char *sql, struct error *err)
     return db_end(db, ok, err);
 }
 
+/* By the extended protocol: values travel beside the text, and one statement is all it takes. */
 struct db_result *db_query(TALLOC_CTX *mem, struct db *db, const char *sql, size_t n_params,
                            const char *const *params, struct error *err)
 {

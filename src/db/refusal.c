@@ -9,7 +9,14 @@
 #include "base/strlist.h"
 #include "db/sqlstate.h"
 
-/* The first line that fits decides. */
+/*
+ * Why a connection failed libpq tells as one text, with the reason for each
+ * address that it tried; there is no result with fields.  So it is read.
+ *
+ * The first line that fits decides.  Parts lack a first letter that a message
+ * may begin with, as take_reason() makes it small.  A server that speaks
+ * another language gets the hints by SQLSTATE only.
+ */
 static const struct {
     const char *sqlstate; /* NULL: any */
     const char *part;     /* of the message, or NULL: any */
@@ -85,6 +92,7 @@ static void take_line(struct reading *r, const char *line)
 {
     const char *failed = strstr(line, " failed: ");
 
+    /* libpq's own question behind a tab, "Is the server running ...?", is our hint. */
     if (*line == '\t' || strncmp(line, "LOCATION:", 9) == 0)
         return;
     if (strncmp(line, "DETAIL:  ", 9) == 0)
@@ -148,6 +156,7 @@ bool refusal_read(const struct refusal_address *to, const char *text, struct err
     if (r->detail)
         error_detail(err, "%s", r->detail);
     add_hint(err);
+    /* The server knows better than our table. */
     if (r->hint)
         error_hint(err, "%s", r->hint);
     return false;

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "db/connection.h"
 
+/* All values are text: numbers and booleans are few, and text is the same from every version. */
 struct db_result {
     PGresult *pg;
 };

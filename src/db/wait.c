@@ -17,6 +17,7 @@
  */
 enum { CANCEL_EVERY_MS = 500, CANCEL_FOR_MS = 10000 };
 
+/* On a connection of its own, as the protocol has it: this one is busy with the statement. */
 void db_cancel(struct db *db)
 {
     char why_not[256];
@@ -36,6 +37,10 @@ void db_abandon(struct db *db)
         shutdown(PQsocket(db->pg), SHUT_RDWR);
 }
 
+/*
+ * Not by hanging up: the server would notice only when it next writes, and
+ * until then its locks would stand in the way of the next run.
+ */
 void db_heed_signal(struct db *db)
 {
     int64_t now = clock_ms();
@@ -83,6 +88,11 @@ static int wait_ms(const struct db *db)
     return left > 0 ? (int)left : 0;
 }
 
+/*
+ * Also while writing it reads: a server that cannot get rid of its answers
+ * takes no more statements.  Once a signal is known its descriptor is left
+ * out, as it stays readable and no wait would wait.
+ */
 bool db_poll(struct db *db, bool writing)
 {
     struct pollfd fds[] = {
@@ -137,6 +147,10 @@ static void say_lost(struct db *db, bool has_reason, struct error *err)
 
 bool db_end(struct db *db, bool ok, struct error *err)
 {
+    /*
+     * Whatever came of the statement, even that it was done before the cancel
+     * came through: who sent the signal wants nothing more to follow.
+     */
     if (db->cancelling) {
         db->cancelling = false;
         error_clear(err);
