@@ -17,6 +17,7 @@ static void add_value(struct buf *conninfo, const char *value)
     buf_addc(conninfo, '\'');
 }
 
+/* We ourselves go by the socket: it is there with and without a port, and asks for no password. */
 char *devcluster_conninfo(TALLOC_CTX *mem, const struct devcluster *cluster, const char *name)
 {
     struct buf *conninfo = buf_new(mem, BUF_MAX);
@@ -27,6 +28,7 @@ char *devcluster_conninfo(TALLOC_CTX *mem, const struct devcluster *cluster, con
     return buf_take(mem, conninfo);
 }
 
+/* A slash may stay: names stand in the path's last part or in a parameter. */
 static void add_encoded(struct buf *url, const char *text)
 {
     static const char plain[] =
@@ -47,6 +49,7 @@ static void add_tcp(struct buf *url, const struct devcluster *cluster, const cha
     add_encoded(url, name);
 }
 
+/* As a parameter: in the place of the host a folder's slashes would begin the path. */
 static void add_socket(struct buf *url, const struct devcluster *cluster, const char *name)
 {
     buf_add(url, "://" CLUSTER_ROLE "@/");
@@ -56,6 +59,7 @@ static void add_socket(struct buf *url, const struct devcluster *cluster, const 
     buf_addf(url, "&port=%d", cluster->port);
 }
 
+/* Java's driver takes nobody's name before the "@", and knows no sockets. */
 static void add_jdbc(struct buf *url, const struct devcluster *cluster, const char *name,
                      const char *password)
 {

@@ -8,7 +8,10 @@
 
 enum { LAST_LINES = 8 };
 
-/* The first part that is found decides. */
+/*
+ * The first part that is found decides.  The programs run with LC_ALL=C, so
+ * their messages are these in every country.
+ */
 static const struct {
     const char *part, *hint;
 } causes[] = {

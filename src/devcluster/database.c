@@ -6,7 +6,10 @@
 #include "base/strlist.h"
 #include "db/db.h"
 
-/* Run the statement that a query gives: the server quotes names by its own rules. */
+/*
+ * Run the statement that a query gives: CREATE DATABASE takes no parameters,
+ * and the server quotes names by its own rules.
+ */
 static bool run_made(struct db *admin, const char *query, size_t n_params,
                      const char *const *params, struct error *err)
 {
@@ -22,6 +25,7 @@ static bool run_made(struct db *admin, const char *query, size_t n_params,
 /*
  * PostgreSQL 15 and newer copies a small database through the log by itself,
  * which spares two checkpoints; copying files wins where there is much to copy.
+ * The size may be asked for only by who may connect.
  */
 static const char create_sql[] =
     "SELECT format('CREATE DATABASE %I TEMPLATE %I', $1::text, $2::text) ||"
@@ -29,11 +33,13 @@ static const char create_sql[] =
     " AND has_database_privilege($2, 'CONNECT') AND pg_database_size($2::name) > 64 << 20"
     " THEN ' STRATEGY FILE_COPY' ELSE '' END";
 
+/* template0: nobody can be connected to it, and nobody has put anything there. */
 bool database_create(struct db *admin, const char *name, const char *original, struct error *err)
 {
     return run_made(admin, create_sql, DB_PARAMS(name, original ? original : "template0"), err);
 }
 
+/* A template cannot be dropped, not even by force. */
 static const char drop_sql[] =
     "SELECT format('ALTER DATABASE %I IS_TEMPLATE false', datname), 0 FROM pg_database"
     " WHERE datname = $1 AND datistemplate"

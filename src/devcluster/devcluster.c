@@ -17,7 +17,10 @@ static int end_watch(struct devcluster *cluster)
     return 0;
 }
 
-/* What runs decides where it is reached. */
+/*
+ * What runs decides where it is reached: it may have been started with another
+ * port, and when the project had another path, which the socket's name is of.
+ */
 static bool look(struct devcluster *cluster)
 {
     MEM_SCRATCH(scratch);
@@ -77,6 +80,7 @@ struct db *devcluster_admin(TALLOC_CTX *mem, const struct devcluster *cluster, s
                    CLUSTER_CONNECT_S, err);
 }
 
+/* At each start: the file may be new, or somebody may have changed the role's by hand. */
 static bool set_password(struct db *db, const struct devcluster *cluster, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -90,6 +94,7 @@ static bool set_password(struct db *db, const struct devcluster *cluster, struct
     return db_exec(db, sql, err);
 }
 
+/* Looked for at each start: the first one may have ended between server and database. */
 static bool make_database(struct db *db, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -127,8 +132,10 @@ bool devcluster_start(struct devcluster *cluster, struct error *err)
 
     if (!lock)
         return false;
+    /* Behind the lock: somebody else may have started it meanwhile. */
     if (look(cluster))
         return check_port(cluster, err);
+    /* Before anything is there that a killed process could leave. */
     if (cluster->options.throwaway && !watch_begin(cluster, err))
         return false;
     return (devcluster_exists(cluster) || cluster_make(cluster, err)) && start(cluster, err);
@@ -145,6 +152,7 @@ bool devcluster_stop(struct devcluster *cluster, struct error *err)
     look(cluster);
     if (!cluster_halt(cluster, false, err))
         return false;
+    /* It stays while anything is in it, as when a killed server left its socket. */
     if (cluster->project)
         rmdir(cluster->socket);
     return true;
@@ -161,6 +169,7 @@ bool devcluster_destroy(struct devcluster *cluster, struct error *err)
         if (!cluster_halt(cluster, true, err) || !cluster_remove(cluster, err))
             return false;
     }
+    /* Only now: had the removal failed, the watcher would still have its chance. */
     watch_end(cluster);
     look(cluster);
     return true;

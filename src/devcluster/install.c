@@ -24,6 +24,7 @@ static bool has_program(const char *folder, const char *name)
     return access(path_join(scratch, folder, name), X_OK) == 0;
 }
 
+/* Packages of clients have pg_config or psql, and neither of these. */
 static bool has_server(const char *folder)
 {
     return has_program(folder, "initdb") && has_program(folder, "postgres");
@@ -86,6 +87,7 @@ static void add_debian(struct installs *installs)
     }
 }
 
+/* Homebrew, Nix, Red Hat's and people's own builds: what their PATH means is what they want. */
 static void add_from_path(struct installs *installs)
 {
     MEM_SCRATCH(scratch);
@@ -112,7 +114,10 @@ static struct installs *find_all(TALLOC_CTX *mem, const char *binaries)
     return installs;
 }
 
-/* The first of the newest, or of those of version 'major' unless that is 0. */
+/*
+ * The first of the newest, or of those of version 'major' unless that is 0:
+ * data can be read by the major version that made them only.
+ */
 static const struct install *choose(const struct installs *installs, int major)
 {
     const struct install *best = NULL;
@@ -176,6 +181,7 @@ static char *share_folder(TALLOC_CTX *mem, const struct install *install)
     return first_line(mem, path_join(scratch, install->binaries, "pg_config"), "--sharedir");
 }
 
+/* From its file, not from a server: a setting depends on it before there is one. */
 char *install_pgvector(TALLOC_CTX *mem, const struct install *install)
 {
     enum { MAX_CONTROL = 1 << 16 };

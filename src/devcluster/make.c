@@ -32,6 +32,7 @@ static const char *const *initdb_arguments(TALLOC_CTX *mem, const struct devclus
     strlist_add(argv, "--username=" CLUSTER_ROLE);
     strlist_add(argv, "--encoding=UTF8");
     strlist_addf(argv, "--locale=%s", best_locale());
+    /* Who is let into the socket's folder is known; who reaches a port could be anybody here. */
     strlist_add(argv, "--auth-local=trust");
     strlist_add(argv, "--auth-host=scram-sha-256");
     if (cluster->options.throwaway)
@@ -39,7 +40,10 @@ static const char *const *initdb_arguments(TALLOC_CTX *mem, const struct devclus
     return argv->items;
 }
 
-/* In a folder beside the final one: data that is there is whole. */
+/*
+ * In a folder beside the final one: data that is there is whole.  What a
+ * killed initdb left behind is in our way, and nobody else's under the lock.
+ */
 bool cluster_make(struct devcluster *cluster, struct error *err)
 {
     MEM_SCRATCH(scratch);

@@ -14,6 +14,7 @@
 
 enum { HASH_DIGITS = 16, OWN_ONLY = 0700, ALL_SEE = 0755 };
 
+/* The postgres program refuses to run as root; "nobody" will do where no server was packaged. */
 static bool find_account(struct devcluster *cluster, struct error *err)
 {
     const struct passwd *account;
@@ -34,6 +35,7 @@ static bool find_account(struct devcluster *cluster, struct error *err)
     return true;
 }
 
+/* A project's path has slashes, and may be longer than a socket's name can be. */
 static char *project_hash(TALLOC_CTX *mem, const struct devcluster *cluster)
 {
     MEM_SCRATCH(scratch);
@@ -84,6 +86,7 @@ static bool take_owner(struct devcluster *cluster, struct error *err)
     return error_hint(err, "Use it as that account or as root, or remove \"%s\".", cluster->base);
 }
 
+/* Data and socket in one folder, as everything goes at once. */
 static bool find_temporary(struct devcluster *cluster, struct error *err)
 {
     char *base;
@@ -112,6 +115,7 @@ bool place_find(struct devcluster *cluster, struct error *err)
     cluster->project = path_real(cluster, folder);
     if (!cluster->project || !file_is_folder(cluster->project))
         return error_set(err, ERROR_NOT_FOUND, "folder \"%s\" does not exist", folder);
+    /* Where the data are; if they are nowhere yet, where they would best be. */
     set_base(cluster, path_join(scratch, cluster->project, ".limbeck"));
     if (!file_exists(cluster->data)) {
         set_base(cluster, state_folder(scratch, cluster));
@@ -136,10 +140,15 @@ struct process_options place_process_options(const struct devcluster *cluster)
         .setenv = environment,
         .uid = cluster->drops ? cluster->uid : 0,
         .gid = cluster->drops ? cluster->gid : 0,
-        .own_session = true,
+        .own_session = true, /* Ctrl-C in the terminal that started the server is not for it */
     };
 }
 
+/*
+ * /tmp is everybody's, and the name is known: a folder that is a link, or of
+ * another owner, or open to others may have been put there for us to use.
+ * PostgreSQL wants that mode for its data, too.
+ */
 bool place_own_folder(const struct devcluster *cluster, const char *path, struct error *err)
 {
     struct stat st;
@@ -166,7 +175,10 @@ bool place_socket(const struct devcluster *cluster, struct error *err)
     return place_own_folder(cluster, cluster->socket, err);
 }
 
-/* A folder may be its own and still be out of reach, as anything below /root is. */
+/*
+ * A folder may be its own and still be out of reach, as anything below /root
+ * is.  A process of that account tells: of root access(2) says that all is well.
+ */
 static bool can_reach(const struct devcluster *cluster, const char *path, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -185,6 +197,7 @@ static bool can_reach(const struct devcluster *cluster, const char *path, struct
                      (unsigned)cluster->uid, path);
 }
 
+/* Tried, not computed: modes, lists of rights, mounts and file servers all have a say. */
 static bool try_owning(const struct devcluster *cluster, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -198,6 +211,7 @@ static bool try_owning(const struct devcluster *cluster, struct error *err)
     return ok;
 }
 
+/* The base is the project owner's and can be seen; what is private in it has modes of its own. */
 static bool make_base(const struct devcluster *cluster, bool in_project, struct error *err)
 {
     MEM_SCRATCH(scratch);

@@ -62,6 +62,10 @@ int port_remembered(const struct devcluster *cluster)
     return remembered(cluster, &is_auto);
 }
 
+/*
+ * The last port first: it stands in people's settings.  A number that was
+ * wished for is not tried: the server says best why it cannot have it.
+ */
 bool port_choose(const struct devcluster *cluster, int *port, struct error *err)
 {
     bool is_auto;
@@ -93,6 +97,7 @@ static bool write_base_file(const struct devcluster *cluster, const char *name, 
     return ok && place_give(cluster, path, err);
 }
 
+/* Only what a start has worked with; "auto" is part of it, so that a taken port may change. */
 bool port_remember(const struct devcluster *cluster, int port, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -110,7 +115,10 @@ bool port_remember(const struct devcluster *cluster, int port, struct error *err
                            mem_printf(scratch, is_auto ? "auto %d\n" : "%d\n", port), err);
 }
 
-/* Letters and digits only: it stands in URLs as it is. */
+/*
+ * Letters and digits only: it stands in URLs as it is.  32 of them divide 256,
+ * so each comes as often as the others: 24 give 120 bits.
+ */
 static char *new_password(TALLOC_CTX *mem)
 {
     static const char digits[] = "abcdefghijkmnpqrstuvwxyz23456789"; /* 32 */

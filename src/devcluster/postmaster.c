@@ -31,7 +31,10 @@ static void read_lines(TALLOC_CTX *mem, const char *text, char *lines[LINES])
     }
 }
 
-/* The file stays behind when the server or the machine dies, and its number may be another's now.
+/*
+ * The file stays behind when the server or the machine dies, and its number
+ * may be another's now.  A server works in its data folder, and of whom else
+ * would that be true?
  */
 bool postmaster_works(const struct devcluster *cluster, pid_t pid)
 {

@@ -23,7 +23,13 @@ enum {
     LAST_BACKENDS_MS = 10000
 };
 
-/* The command line outranks the configuration files, which stay their owner's. */
+/*
+ * The command line outranks the configuration files, which stay their owner's.
+ *
+ * A crash may cost the last moment of work (synchronous_commit), and leaves the
+ * rest in order.  One migration, or one DROP SCHEMA, may lock thousands of tables.
+ * What the server has to say must come to its stderr, where we look for it.
+ */
 static const char *const settings[] = {"synchronous_commit=off",
                                        "max_locks_per_transaction=1024",
                                        "cluster_name=limbeck",
@@ -31,6 +37,7 @@ static const char *const settings[] = {"synchronous_commit=off",
                                        "logging_collector=off",
                                        "log_destination=stderr",
                                        NULL};
+/* Nobody comes back to these data after a crash; minimal WAL allows no senders. */
 static const char *const throwaway_settings[] = {"fsync=off", "full_page_writes=off",
                                                  "wal_level=minimal", "max_wal_senders=0", NULL};
 
@@ -90,7 +97,10 @@ static bool say_failed(const struct devcluster *cluster, size_t log_start, struc
                        log && log->length > log_start ? log->bytes + log_start : "", cluster->log);
 }
 
-/* The server says in its own file when it takes connections. */
+/*
+ * The server says in its own file when it takes connections; trying to connect
+ * would fill its log with refusals.
+ */
 static bool wait_until_ready(const struct devcluster *cluster, pid_t pid, size_t log_start,
                              struct error *err)
 {
@@ -209,6 +219,7 @@ bool cluster_halt(const struct devcluster *cluster, bool now, struct error *err)
 
     if (pid == 0)
         return true;
+    /* SIGINT rolls back and writes a checkpoint; SIGQUIT does neither. */
     if (kill(pid, now ? SIGQUIT : SIGINT) != 0 && errno != ESRCH)
         return error_errno(err, "cannot stop the server (process %d)", (int)pid);
     if (wait_for_end(cluster, pid, now ? ANY_STOP_MS : FAST_STOP_MS))

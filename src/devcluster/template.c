@@ -38,6 +38,10 @@ static int unlock(struct template *t)
     return 0;
 }
 
+/*
+ * For the session, not the transaction: CREATE DATABASE runs in none.  The
+ * server lets go of it when its holder dies.
+ */
 static bool lock(struct template *t, struct error *err)
 {
     t->locked = query(t->admin, "SELECT pg_advisory_lock(hashtextextended($1, 0))", t->name, err);
@@ -85,6 +89,7 @@ struct template *template_begin(TALLOC_CTX *mem, struct db *admin, const char *k
     t->admin = admin;
     set_names(t, key);
     talloc_set_destructor(t, unlock);
+    /* Without the lock first: nearly always it is there. */
     if (!look(t, err) || (!t->ready && !take_over(t, err)))
         return NULL;
     return talloc_steal(mem, t);
@@ -115,7 +120,11 @@ static bool drop_old(struct template *t, struct error *err)
     return old != NULL;
 }
 
-/* The name comes last: what has it is whole.  It holds hex digits only. */
+/*
+ * The name comes last: what has it is whole.  It holds hex digits only.
+ * Nothing can be renamed, nor copied later, while somebody is connected: so
+ * first nobody new gets in, and then those who are in have to go.
+ */
 bool template_finish(struct template *t, struct error *err)
 {
     MEM_SCRATCH(scratch);

@@ -23,6 +23,7 @@ __attribute__((noreturn)) static void watch(const struct devcluster *cluster, in
     struct error *err = error_new(NULL);
     char byte = 0;
 
+    /* Ctrl-C ends the whole process group, the watcher among them, just when it is needed. */
     setsid();
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
