@@ -31,8 +31,8 @@ struct sa_type;
 struct sa_name {
     const char *text;                                         /* NULL: no name */
     enum { SA_QUOTE_IF_NEEDED, SA_QUOTE, SA_NO_QUOTE } quote; /* of quoted_name(x, quote) */
-    bool final;                                               /* of op.f(): no naming convention */
-    bool convention; /* made by a naming convention: too long, it is cut instead of refused */
+    /* Of op.f() or a naming convention: no convention changes it, and too long, it is cut. */
+    bool final;
 };
 
 /* The name that a str, op.f() or quoted_name() is; None gives no name.  'what' for messages. */
@@ -202,6 +202,8 @@ struct sa_clause {
 
 /* The classes ClauseElement and ColumnElement (with operators and methods). */
 extern const struct py_type sa_clause_type, sa_element_type;
+/* FromClause: what tables have besides (insert(), select(), join() ...). */
+extern const struct py_type sa_from_type;
 
 /* 'o' as an expression, or NULL without raising. */
 struct sa_clause *sa_clause_of(struct py_object *o);
@@ -245,7 +247,8 @@ extern const struct py_type sa_error, sa_argument_error, sa_compile_error, sa_un
     sa_no_such_column_error, sa_no_result_error, sa_multiple_results_error,
     sa_resource_closed_error, sa_statement_error, sa_dbapi_error, sa_database_error, sa_data_error,
     sa_operational_error, sa_integrity_error, sa_internal_error, sa_programming_error,
-    sa_not_supported_error, alembic_command_error;
+    sa_not_supported_error, sa_duplicate_column_error, sa_column_not_found_error,
+    alembic_command_error;
 
 /* The class that an error of the server with this SQLSTATE is for scripts. */
 const struct py_type *sa_error_of_state(const char *sqlstate);

@@ -16,6 +16,12 @@ const struct py_type sa_element_type = {
     .base = &sa_clause_type,
 };
 
+const struct py_type sa_from_type = {
+    .name = "FromClause",
+    .module = "sqlalchemy.sql.selectable",
+    .base = &sa_clause_type,
+};
+
 struct sa_clause *sa_clause_of(struct py_object *o)
 {
     return o && py_is(o, &sa_clause_type) ? (struct sa_clause *)(void *)o : NULL;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "alembic/context.h"
-#include "alembic/sa_schema.h"
+#include "alembic/ddl.h"
 #include "alembic/sa_types.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -149,7 +149,7 @@ static bool write_its_name(struct sa_compiler *c, const struct sa_enum *e)
     return sa_write_named_type(c, &type);
 }
 
-bool sa_write_create_type(struct sa_compiler *c, const struct sa_enum *e)
+bool ddl_write_create_type(struct sa_compiler *c, const struct sa_enum *e)
 {
     sa_write(c, e->definition ? "CREATE DOMAIN " : "CREATE TYPE ");
     if (!write_its_name(c, e))
@@ -167,13 +167,13 @@ bool sa_write_create_type(struct sa_compiler *c, const struct sa_enum *e)
     return true;
 }
 
-bool sa_write_drop_type(struct sa_compiler *c, const struct sa_enum *e)
+bool ddl_write_drop_type(struct sa_compiler *c, const struct sa_enum *e)
 {
     sa_write(c, e->definition ? "DROP DOMAIN " : "DROP TYPE ");
     return write_its_name(c, e);
 }
 
-struct sa_enum *sa_enum_of(const struct sa_type *type)
+struct sa_enum *ddl_enum_of(const struct sa_type *type)
 {
     const struct sa_type *real = sa_type_real(type);
 
@@ -216,7 +216,7 @@ static struct py_object *create_or_drop(struct py *py, struct py_object *self,
     static const char *const signature[] = {"?bind", "?checkfirst", "**rest", NULL};
     struct py_object *slots[3];
     struct sa_type *type = sa_type_of(py, self);
-    const struct sa_enum *e = type ? sa_enum_of(type) : NULL;
+    const struct sa_enum *e = type ? ddl_enum_of(type) : NULL;
     struct sa_compiler c = sa_compiler_ddl(py, scratch);
 
     if (!type || !py_bind(py, create ? "create" : "drop", signature, args, slots))
@@ -228,7 +228,7 @@ static struct py_object *create_or_drop(struct py *py, struct py_object *self,
 
     if (slots[1] && !(sa_known(py, slots[1]) && py_truth(py, slots[1], &check_first)))
         return NULL;
-    if (!(create ? sa_write_create_type(&c, e) : sa_write_drop_type(&c, e)))
+    if (!(create ? ddl_write_create_type(&c, e) : ddl_write_drop_type(&c, e)))
         return NULL;
     if (check_first && !alembic_context(py)->offline) {
         if (!exists(py, e, &there, &known))
@@ -317,7 +317,7 @@ static bool write_domain(struct sa_compiler *c, struct py_object *const *slots)
     }
     if (!sa_absent(slots[DEFAULT])) {
         sa_writef(c, "%sDEFAULT ", separator);
-        if (!sa_write_default(c, slots[DEFAULT]))
+        if (!ddl_write_default(c, slots[DEFAULT]))
             return false;
         separator = " ";
     }
@@ -333,7 +333,7 @@ static bool write_domain(struct sa_compiler *c, struct py_object *const *slots)
     if (sa_absent(slots[CHECK]))
         return true;
     sa_writef(c, "%sCHECK (", separator);
-    if (!sa_write_condition(c, slots[CHECK]))
+    if (!ddl_write_expression(c, slots[CHECK]))
         return false;
     sa_write(c, ")");
     return true;

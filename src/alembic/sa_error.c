@@ -10,6 +10,8 @@
 
 SA_ERROR(sa_error, "SQLAlchemyError", py_exception);
 SA_ERROR(sa_argument_error, "ArgumentError", sa_error);
+SA_ERROR(sa_duplicate_column_error, "DuplicateColumnError", sa_argument_error);
+SA_ERROR(sa_column_not_found_error, "ConstraintColumnNotFoundError", sa_argument_error);
 SA_ERROR(sa_compile_error, "CompileError", sa_error);
 SA_ERROR(sa_unsupported_error, "UnsupportedCompilationError", sa_compile_error);
 SA_ERROR(sa_identifier_error, "IdentifierError", sa_error);
@@ -74,6 +76,8 @@ const struct py_type *sa_error_of_state(const char *sqlstate)
 const struct alembic_export sa_error_names[] = {
     CLASS("SQLAlchemyError", sa_error),
     CLASS("ArgumentError", sa_argument_error),
+    CLASS("DuplicateColumnError", sa_duplicate_column_error),
+    CLASS("ConstraintColumnNotFoundError", sa_column_not_found_error),
     CLASS("CompileError", sa_compile_error),
     CLASS("UnsupportedCompilationError", sa_unsupported_error),
     CLASS("IdentifierError", sa_identifier_error),

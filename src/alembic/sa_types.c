@@ -37,9 +37,9 @@ static SQLTYPE(clob, "CLOB", text_type, SA_STRING, "CLOB", string_args, NULL);
 
 SQLTYPE(integer, "Integer", engine_rule, SA_INTEGER, "INTEGER", none, NULL);
 SQLTYPE(integer_upper, "INTEGER", integer, SA_INTEGER, "INTEGER", none, NULL);
-static SQLTYPE(small_integer, "SmallInteger", integer, SA_INTEGER, "SMALLINT", none, NULL);
+SQLTYPE(small_integer, "SmallInteger", integer, SA_INTEGER, "SMALLINT", none, NULL);
 SQLTYPE(smallint, "SMALLINT", small_integer, SA_INTEGER, "SMALLINT", none, NULL);
-static SQLTYPE(big_integer, "BigInteger", integer, SA_INTEGER, "BIGINT", none, NULL);
+SQLTYPE(big_integer, "BigInteger", integer, SA_INTEGER, "BIGINT", none, NULL);
 SQLTYPE(bigint, "BIGINT", big_integer, SA_INTEGER, "BIGINT", none, NULL);
 
 SQLTYPE(numeric, "Numeric", engine_rule, SA_NUMERIC, "NUMERIC", numeric_args,
