@@ -82,6 +82,7 @@ struct alembic_context {
  * False when it raised: what the server said is a DBAPIError for the script.
  */
 bool alembic_execute(struct py *py, const char *sql);
+bool alembic_execute_at(struct py *py, const char *sql, struct py_place place);
 
 /*
  * The same for its rows, which live in 'mem'.  NULL without a pending exception

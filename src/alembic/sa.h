@@ -248,7 +248,7 @@ extern const struct py_type sa_error, sa_argument_error, sa_compile_error, sa_un
     sa_resource_closed_error, sa_statement_error, sa_dbapi_error, sa_database_error, sa_data_error,
     sa_operational_error, sa_integrity_error, sa_internal_error, sa_programming_error,
     sa_not_supported_error, sa_duplicate_column_error, sa_column_not_found_error,
-    alembic_command_error;
+    sa_object_not_executable_error, alembic_command_error;
 
 /* The class that an error of the server with this SQLSTATE is for scripts. */
 const struct py_type *sa_error_of_state(const char *sqlstate);

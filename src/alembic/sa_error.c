@@ -12,6 +12,7 @@ SA_ERROR(sa_error, "SQLAlchemyError", py_exception);
 SA_ERROR(sa_argument_error, "ArgumentError", sa_error);
 SA_ERROR(sa_duplicate_column_error, "DuplicateColumnError", sa_argument_error);
 SA_ERROR(sa_column_not_found_error, "ConstraintColumnNotFoundError", sa_argument_error);
+SA_ERROR(sa_object_not_executable_error, "ObjectNotExecutableError", sa_argument_error);
 SA_ERROR(sa_compile_error, "CompileError", sa_error);
 SA_ERROR(sa_unsupported_error, "UnsupportedCompilationError", sa_compile_error);
 SA_ERROR(sa_identifier_error, "IdentifierError", sa_error);
@@ -78,6 +79,7 @@ const struct alembic_export sa_error_names[] = {
     CLASS("ArgumentError", sa_argument_error),
     CLASS("DuplicateColumnError", sa_duplicate_column_error),
     CLASS("ConstraintColumnNotFoundError", sa_column_not_found_error),
+    CLASS("ObjectNotExecutableError", sa_object_not_executable_error),
     CLASS("CompileError", sa_compile_error),
     CLASS("UnsupportedCompilationError", sa_unsupported_error),
     CLASS("IdentifierError", sa_identifier_error),

@@ -30,13 +30,18 @@ static bool raise_said(struct py *py, const struct error *err)
 
 bool alembic_execute(struct py *py, const char *sql)
 {
+    return alembic_execute_at(py, sql, py_here(py));
+}
+
+bool alembic_execute_at(struct py *py, const char *sql, struct py_place place)
+{
     MEM_SCRATCH(scratch);
     struct error *err = error_new(scratch);
     const struct alembic_sink *sink = alembic_context(py)->sink;
 
     if (!sql || !py_step(py, 1 + strlen(sql) / 64))
         return false;
-    return sink->execute(sink->data, sql, py_here(py), err) || raise_said(py, err);
+    return sink->execute(sink->data, sql, place, err) || raise_said(py, err);
 }
 
 struct alembic_rows *alembic_query(struct py *py, TALLOC_CTX *mem, const char *sql)
