@@ -90,6 +90,12 @@ bool alembic_execute_at(struct py *py, const char *sql, struct py_place place);
  */
 struct alembic_rows *alembic_query(struct py *py, TALLOC_CTX *mem, const char *sql);
 
+/* Raise what the sink said; always false.  A sink that cannot go on now ends the evaluation. */
+bool alembic_raise(struct py *py, const struct error *err);
+
+/* What op.get_bind() gives. */
+struct py_object *alembic_bind(struct py *py);
+
 /* A statement as --sql prints it: stripped, tabs as four blanks, with a semicolon. */
 char *alembic_printed(TALLOC_CTX *mem, const char *sql);
 

@@ -18,11 +18,15 @@ struct alembic_export {
 
 extern const struct alembic_export sa_type_names[], /* types of sqlalchemy itself */
     sa_postgresql_names[],                          /* those of its dialect */
+    sa_foreign_names[],                             /* those of other dialects */
     sa_pgvector_names[], sa_sqlmodel_names[], sa_fastapi_users_names[], sa_citext_names[],
     sa_jsonfield_names[], sa_geoalchemy_names[], sa_sqlalchemy_utils_names[],
-    sa_schema_names[],  /* Column, Table, Index ... */
-    sa_clause_names[],  /* expressions and statements */
-    sa_error_names[],   /* sqlalchemy.exc */
-    alembic_op_names[]; /* alembic.op */
+    sa_schema_names[],            /* Column, Table, Index ... */
+    sa_clause_names[],            /* expressions and statements */
+    sa_postgresql_clause_names[], /* insert(), array() ... of the dialect */
+    sa_orm_names[],               /* Session ... */
+    sa_error_names[],             /* sqlalchemy.exc */
+    alembic_op_names[],           /* alembic.op */
+    alembic_context_names[];      /* alembic.context */
 
 #endif

@@ -1,5 +1,6 @@
 #include "alembic/sa.h"
 
+#include "alembic/names.h"
 #include "alembic/sa_schema.h"
 #include "py/py.h"
 
@@ -52,3 +53,17 @@ bool sa_compile_grouped(struct sa_compiler *c, const struct sa_clause *clause)
         sa_write(c, ")");
     return true;
 }
+
+const struct alembic_export sa_clause_names[] = {
+    {.name = "ClauseElement", .type = &sa_clause_type},
+    {.name = "ColumnElement", .type = &sa_element_type},
+    {.name = NULL},
+};
+
+const struct alembic_export sa_postgresql_clause_names[] = {
+    {.name = NULL},
+};
+
+const struct alembic_export sa_orm_names[] = {
+    {.name = NULL},
+};

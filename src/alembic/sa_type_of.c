@@ -81,6 +81,7 @@ static struct sa_type *of_instance(struct py *py, struct py_object *self)
 
     if (!type)
         type = sa_type_new_of(py, rule);
+    type->script_type = self;
     if (script_defines(self->type, "load_dialect_impl")) {
         struct py_object *dialect = sa_dialect(py);
         const struct py_args args = {&dialect, 1, NULL, 0};
@@ -140,7 +141,7 @@ static struct py_object *load_dialect_impl(struct py *py, struct py_object *self
     (void)args;
     if (!type)
         return py_attr(py, self, "impl");
-    return implementation(py, self, type);
+    return implementation(py, type->script_type ? type->script_type : self, type);
 }
 
 static const char *const any_args[] = {"*args", "**keywords", NULL};

@@ -14,8 +14,7 @@ struct alembic_context *alembic_context(const struct py *py)
     return py_data(py);
 }
 
-/* What the sink said, as an exception of the script; a sink that cannot go on now ends it all. */
-static bool raise_said(struct py *py, const struct error *err)
+bool alembic_raise(struct py *py, const struct error *err)
 {
     if (err->code == ERROR_BUSY && !err->sqlstate[0])
         return py_refuse(py, "%s", err->message);
@@ -41,7 +40,7 @@ bool alembic_execute_at(struct py *py, const char *sql, struct py_place place)
 
     if (!sql || !py_step(py, 1 + strlen(sql) / 64))
         return false;
-    return sink->execute(sink->data, sql, place, err) || raise_said(py, err);
+    return sink->execute(sink->data, sql, place, err) || alembic_raise(py, err);
 }
 
 struct alembic_rows *alembic_query(struct py *py, TALLOC_CTX *mem, const char *sql)
@@ -55,7 +54,7 @@ struct alembic_rows *alembic_query(struct py *py, TALLOC_CTX *mem, const char *s
         return NULL;
     rows = sink->query(sink->data, mem, sql, py_here(py), err);
     if (!rows)
-        raise_said(py, err);
+        alembic_raise(py, err);
     return rows;
 }
 
