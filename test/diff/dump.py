@@ -1,0 +1,37 @@
+"""What is in a database: the text of pg_dump, without what changes from run to run."""
+
+import re
+import subprocess
+
+NOISE = re.compile(r"\\(un)?restrict ")
+RANDOM = {
+    "uuids": r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b",
+    "times": r"\b20[2-9]\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d(:\d\d)?)?",
+    "hex": r"\b[0-9a-f]{8,}\b",
+}
+
+
+def hide(text, random):
+    """The text with what is random replaced by its kind."""
+    for kind in random:
+        text = re.sub(RANDOM[kind], "<%s>" % kind, text)
+    return text
+
+
+def dump(url, random=(), exclude=()):
+    """Objects in the order of pg_dump, rows in the order of their texts."""
+    command = ["pg_dump", "--no-owner", "--exclude-schema=limbeck"] + \
+        ["--exclude-table=" + name for name in exclude] + [url]
+    text = subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout
+    lines, rows = [], None
+    for line in text.split("\n"):
+        if rows is None and not NOISE.match(line):
+            lines.append(hide(line, random))
+        if rows is not None and line == "\\.":
+            lines += sorted(rows) + [line]
+            rows = None
+        elif rows is not None:
+            rows.append(hide(line, random))
+        elif line.startswith("COPY "):
+            rows = []
+    return "\n".join(lines) + "\n"
