@@ -2,11 +2,13 @@
 
 import argparse
 import contextlib
+import importlib.util
 import io
 import logging
 import os
 import re
 import sys
+import types
 import warnings
 
 import alembic.command
@@ -14,6 +16,18 @@ import alembic.util
 import psycopg2
 import sqlalchemy.exc
 from alembic.config import Config
+
+
+def light_pgai():
+    """Its operations without what its packages load at once: a worker, with all that one needs."""
+    found = importlib.util.find_spec("pgai")
+    for name in ("pgai", "pgai.vectorizer") if found else ():
+        module = types.ModuleType(name)
+        module.__path__ = [os.path.dirname(found.origin) + name[len("pgai"):].replace(".", "/")]
+        sys.modules[name] = module
+
+
+light_pgai()
 
 
 class Outcome:
