@@ -109,7 +109,7 @@ class Runner:
         if self.down and not outcome.error:
             outcome = real_alembic.run(["downgrade", "base"], folder, url)
             found["down"] = {"error": outcome.error, "steps": outcome.steps, "dump": dump.dump(url)}
-        if path:
+        if path and not (outcome.error and outcome.error[0] == "ModuleNotFoundError"):
             with open(path, "w", encoding="utf-8") as file:
                 json.dump(found, file, indent=1)
         return json.loads(json.dumps(found))
@@ -135,6 +135,10 @@ class Runner:
         return good, text
 
     def judge(self, history, theirs, ours, way=""):
+        if theirs["error"] and theirs["error"][0] == "ModuleNotFoundError":
+            if ours["error"]:
+                return self.refused(history, ours, way)
+            return False, "no reference: %s" % theirs["error"][1]
         if ours["error"] and theirs["error"]:
             if scripts_diff.same_failure(theirs["error"], ours["error"]) and theirs["steps"] == ours["steps"]:
                 return same_dump(theirs, ours, "fails alike at %s (%s)" % (last(theirs), theirs["error"][0]))
