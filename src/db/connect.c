@@ -203,8 +203,7 @@ struct db *db_open(TALLOC_CTX *mem, const char *conninfo, const char *name, int 
         say_outcome(outcome, db->pg, seconds, err);
         return NULL;
     }
-    /* Fields are read, not texts; where in a long statement it was would take ten times its size.
-     */
+    /* Fields are read, not texts; where in a long statement it was takes ten times its size. */
     PQsetErrorVerbosity(db->pg, PQERRORS_TERSE);
     /* A send that blocks would wait for a server that waits for us to read. */
     PQsetnonblocking(db->pg, 1);

@@ -37,6 +37,7 @@ static bool write_progress(struct run *run, const struct lone *lone, size_t done
     struct progress now;
     struct db_statement write;
 
+    /* Without schema limbeck nobody can go on from here, which was said at the start. */
     if (!run->state_ready)
         return true;
     now = run_progress_at(scratch, run, lone->step, done);
@@ -65,6 +66,7 @@ static bool exec_script(struct run *run, const struct lone *lone, struct error *
     return ok;
 }
 
+/* Which statements are differs by version and by their options: the server is asked. */
 static bool is_refused_in_transaction(const struct error *err)
 {
     return sqlstate_is(err, SQLSTATE_ACTIVE_TRANSACTION);
@@ -138,6 +140,7 @@ static bool send_alone(struct run *run, const struct lone *lone, struct error *e
     ok = exec_script(run, lone, err);
     db_on_waiting(run->db, 0, NULL, NULL);
     ok = ok ? check_outcome(run, lone, err) : explain_leftover(run, lone, err);
+    /* The first failure is the one to tell. */
     if (db_alive(run->db) && !session_restore_timeouts(run->session, &before, restoring) && ok) {
         error_copy(err, restoring);
         return false;
@@ -145,7 +148,10 @@ static bool send_alone(struct run *run, const struct lone *lone, struct error *e
     return ok;
 }
 
-/* The server said no, so nothing is in flight; but half a thing may have stayed. */
+/*
+ * The server said no, so nothing is in flight; but half a thing may have
+ * stayed.  Then so does the announcement, which tells the next run to look.
+ */
 static void withdraw(struct run *run, const struct lone *lone, const char *found)
 {
     MEM_SCRATCH(scratch);
@@ -167,11 +173,16 @@ static bool run_announced(struct run *run, const struct lone *lone, struct error
     if (send_alone(run, lone, err))
         return close_it(run, lone, err);
     run_locate(run, lone->step, lone->index, err);
+    /* It may have been a signal that ended the statement: our row is still to be written. */
     interrupt_acknowledge();
     withdraw(run, lone, found);
     return false;
 }
 
+/*
+ * Trying tells whether it can run in a transaction, and costs nothing: the
+ * server refuses before it does anything.  Known ones are spared the attempt.
+ */
 static bool run_new(struct run *run, const struct lone *lone, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -226,6 +237,7 @@ static bool accept(struct run *run, const struct lone *lone, const char *sent, s
     return close_it(run, lone, err);
 }
 
+/* Only a person can know.  --resume is that person's answer, and counts nowhere else. */
 static bool decide_unknown(struct run *run, const struct lone *lone, struct error *err)
 {
     if (run->options->resume == MIGRATE_RESUME_SKIP)
@@ -240,6 +252,7 @@ static bool resume(struct run *run, const struct lone *lone, const struct progre
                    struct error *err)
 {
     MEM_SCRATCH(scratch);
+    /* What was sent is judged, whatever the script says by now. */
     const char *sent = before->announced_sql ? before->announced_sql : lone->sql;
     const char *found = before->found ? before->found : "unknown";
 

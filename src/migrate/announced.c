@@ -19,6 +19,11 @@ struct kind {
     const char *goal; /* "present", "absent" or "repeatable" */
 };
 
+/*
+ * Looked for at its table: CREATE INDEX puts it into that one's schema, whatever
+ * the search_path.  The progress view tells an index that somebody is building
+ * from one that was left half-built; in pg_index both are invalid.
+ */
 static const char index_sql[] =
     "SELECT coalesce((SELECT CASE "
     "WHEN EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index AS p "
@@ -38,6 +43,7 @@ static const char detach_sql[] =
     "FROM pg_catalog.pg_inherits WHERE inhrelid = pg_catalog.to_regclass($1) "
     "AND inhparent = pg_catalog.to_regclass($2) AND $3::text IS NOT NULL), 'absent')";
 
+/* The condition that is always true gives the parameters that are not used a type. */
 #define NAMED_IN(catalog, column)                                                                  \
     "SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog." catalog " WHERE " column " = $3 "           \
     "AND ($1::text, $2::text) IS DISTINCT FROM ('', '')) THEN 'present' ELSE 'absent' END"
@@ -129,6 +135,7 @@ enum announced_verdict announced_judge(const char *sql, const char *before, cons
         return ANNOUNCED_UNKNOWN;
     if (strcmp(now, "building") == 0)
         return ANNOUNCED_WAIT;
+    /* Already at its goal before: nothing was for it to do, and it fails again, or says so. */
     if (strcmp(now, "repeatable") == 0 || strcmp(before, goal) == 0)
         return ANNOUNCED_RUN;
     if (strcmp(now, "invalid") == 0)

@@ -1,4 +1,8 @@
-/* Applied scripts that were edited since: the database is no longer what the files say. */
+/*
+ * Applied scripts that were edited since: the database is no longer what the
+ * files say.  Looked at are those below the plan only, as what stands on
+ * another branch has nothing to do with this run.
+ */
 #include "migrate/run.h"
 
 #include <stdint.h>

@@ -10,7 +10,7 @@
 #include "graph/graph.h"
 #include "script/script.h"
 
-/* The byte at which character 'position' (from 1) starts. */
+/* The byte at which character 'position' (from 1) starts: the server counts characters. */
 static size_t byte_of(const char *sql, int position)
 {
     size_t length = strlen(sql), at = 0;
@@ -45,6 +45,7 @@ static void add_excerpt(struct buf *where, const char *sql, size_t at, int line,
     end = start + strcspn(sql + start, "\n");
     if (end - start > WIDEST)
         end = start + WIDEST;
+    /* Both cuts may have gone through a character. */
     while (end > start && ((unsigned char)sql[end] & 0xc0) == 0x80)
         end--;
     while (start < at && ((unsigned char)sql[start] & 0xc0) == 0x80)
@@ -66,6 +67,7 @@ bool run_locate(const struct run *run, size_t step, size_t statement, struct err
     size_t at = byte_of(failed->sql, err->position);
     int line = failed->line + count_lines(failed->sql, at);
 
+    /* Functions in which it happened come first: the server has the innermost on top, too. */
     if (err->where)
         buf_addf(where, "%s\n", err->where);
     buf_addf(where, "%s:%d: statement %zu of the %s", run->script->path, line, statement + 1,

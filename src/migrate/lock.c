@@ -1,3 +1,8 @@
+/*
+ * The lock is asked for again and again, and never waited for: a statement
+ * that waits has a snapshot, and the holder's CREATE INDEX CONCURRENTLY waits
+ * for all older snapshots to go.  The two would wait for each other.
+ */
 #include "migrate/lock.h"
 
 #include <stdint.h>
@@ -11,7 +16,10 @@
 
 enum { FIRST_PAUSE_MS = 20, LONGEST_PAUSE_MS = 500, NAME_HOLDER_AFTER_MS = 2000 };
 
-/* A key of 64 bits shows in pg_locks as two halves. */
+/*
+ * A key of 64 bits shows in pg_locks as two halves; hashtext() gives a signed
+ * number of 32, so the upper half is all zeros or all ones.
+ */
 static const char holder_sql[] =
     "SELECT a.pid, coalesce(a.usename, '?'), coalesce(nullif(a.application_name, ''), '?'), "
     "coalesce(host(a.client_addr), 'a local socket'), "
@@ -103,6 +111,7 @@ bool migrate_lock(struct db *db, bool in_transaction, int wait_s,
         }
         if (!interrupt_sleep(pause, err))
             return false;
+        /* Short at first: of many instances that start at once most have nothing to do. */
         pause = pause * 2 < LONGEST_PAUSE_MS ? pause * 2 : LONGEST_PAUSE_MS;
     }
 }

@@ -17,6 +17,7 @@
 
 enum { FIRST_RETRY_MS = 1000, LONGEST_RETRY_MS = 60000 };
 
+/* A signal that ended the run must not also end its ROLLBACK. */
 void run_rollback(struct run *run)
 {
     MEM_SCRATCH(scratch);
@@ -45,6 +46,10 @@ static bool plan(struct run *run, struct error *err)
     return run->plan != NULL;
 }
 
+/*
+ * A stamp is one decision, so it is one transaction.  Behind a pooler so is
+ * everything: the lock can be held no longer than a transaction lasts.
+ */
 static bool cut_work(struct run *run, struct error *err)
 {
     enum migrate_transaction transaction =
@@ -103,6 +108,7 @@ static bool run_unit_with_retries(struct run *run, const struct work_unit *unit,
     for (int attempt = 0; !run_unit(run, unit, err); attempt++) {
         if (!is_passing(err) || run->final || !db_alive(run->db))
             return false;
+        /* In a pooler's one transaction the lock is gone with what was rolled back. */
         if (run->session->pooled || attempt >= run->options->lock_retries)
             return false;
         if (!wait_for_retry(run, attempt, err))
@@ -122,6 +128,10 @@ static bool run_first_transaction(struct run *run, struct error *err)
     return run_unit_with_retries(run, &nothing_more, err);
 }
 
+/*
+ * What can be known to fail is looked for before anything is changed; whether
+ * the first unit brings its own transaction decides where the table is made.
+ */
 static bool run_all(struct run *run, struct error *err)
 {
     if (!plan(run, err) || !cut_work(run, err) || !run_prepare(run, err))
@@ -136,6 +146,7 @@ static bool run_all(struct run *run, struct error *err)
     return true;
 }
 
+/* What our own statements are told, such as "already exists, skipping", is nobody's business. */
 static void pass_notice(const struct db_notice *notice, void *data)
 {
     const struct run *run = data;
@@ -190,6 +201,7 @@ bool migrate_run(TALLOC_CTX *mem, struct db *db, const struct graph *graph,
     run->options = options;
     run->listener = listener;
     ok = open_run(run, err) && run_all(run, err) && close_run(run, err);
+    /* The lock is not given back after a failure: the connection is closed, and it goes then. */
     if (!ok) {
         fail(run, err);
         *standing = run_standing(mem, run);

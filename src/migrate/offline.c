@@ -1,3 +1,7 @@
+/*
+ * The text is Alembic's, blank lines and all: people compare it, and give it
+ * to tools that know it.
+ */
 #include "migrate/offline.h"
 
 #include <string.h>
@@ -46,6 +50,11 @@ static void put_version_table(const struct offline *offline)
     put(offline, "%s;", version_table_ddl(scratch, name, qualified->text, offline->longest));
 }
 
+/*
+ * What may not run in a transaction stands between COMMIT and BEGIN.  The
+ * blocks of the whole text or step are open around this, so they are opened
+ * again behind it.
+ */
 static void put_statements(const struct offline *offline, const struct script_side *side)
 {
     bool transaction = true;
@@ -100,6 +109,7 @@ static bool put_step(struct offline *offline, const struct graph_step *step, str
 
     if (alone)
         put(offline, "BEGIN;");
+    /* At every step that starts from no rows, as Alembic has it. */
     if (offline->n_rows == 0)
         put_version_table(offline);
     offline->listener->step(step, offline->listener->data);
@@ -221,6 +231,7 @@ bool migrate_offline(FILE *out, const struct graph *graph, const struct offline_
     /* Every script is read before the first line: half a text is worse than none. */
     if (plan && !work_new(scratch, plan, options->transaction, err))
         return false;
+    /* In the order of Alembic, which has printed its BEGIN when it sees these mistakes. */
     if (together)
         put(&offline, "BEGIN;");
     if (request->purge)

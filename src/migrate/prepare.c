@@ -17,6 +17,7 @@ static bool needs_progress(const struct work *work)
     return false;
 }
 
+/* In a transaction of its own, except in the one that is a pooler's: it stays if the run fails. */
 static bool make_state(struct run *run, struct error *err)
 {
     bool alone = !run->session->pooled;
@@ -92,6 +93,7 @@ static bool forget(struct run *run, struct error *err)
     return n == 0 || db_pipeline(run->db, statements, n, NULL, NULL, &failed, err);
 }
 
+/* Inside the first transaction: a run that fails at once leaves no empty version table behind. */
 bool run_first_writes(struct run *run, struct error *err)
 {
     size_t longest = work_longest_id(run->plan);
@@ -108,6 +110,7 @@ static bool check_locks(struct run *run, struct error *err)
     int wanted = work_locks(run->work);
     struct db_result *r;
 
+    /* Any usual lock table, of 64 for each of 100 connections, holds these: nothing to ask. */
     if (wanted < 1000)
         return true;
     r = db_query_row(scratch, run->db,
@@ -128,6 +131,10 @@ static bool check_locks(struct run *run, struct error *err)
     return true;
 }
 
+/*
+ * Questions first, whose answers may refuse the run; then schema limbeck,
+ * without which the last two could not be asked.
+ */
 bool run_prepare(struct run *run, struct error *err)
 {
     return rights_check(run->db, run->table, run->plan, run->request->purge, err) &&

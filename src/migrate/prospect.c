@@ -7,6 +7,7 @@
 #include "migrate/rights.h"
 #include "state/state.h"
 
+/* Without the lock: what a run does meanwhile makes the prospect old, not wrong. */
 static bool read_progress(struct prospect *prospect, struct db *db, struct error *err)
 {
     enum state_standing standing;

@@ -11,7 +11,12 @@
 #include "migrate/version_table.h"
 #include "sql/quote.h"
 
-/* In the order of its columns. */
+/*
+ * Asked before anything runs: a script may take an hour, and what ran outside
+ * of a transaction stays, when at its end the row cannot be written.
+ *
+ * In the order of its columns.
+ */
 enum { READ_ONLY, STANDBY, HAS_SCHEMA, MAY_MAKE, MAY_INSERT, MAY_UPDATE, MAY_DELETE, ROLE };
 
 static const char look_sql[] =
@@ -78,6 +83,7 @@ static bool check_make(struct db_result *r, const struct version_table *table, s
     return fail(err, SQLSTATE_NO_RIGHT);
 }
 
+/* Only what this plan does: a role that only ever inserts need not be given more. */
 static bool may_write(struct db_result *r, const struct graph_plan *plan, bool purge)
 {
     static const int rights[] = {

@@ -20,6 +20,7 @@
     "standard_conforming_strings,client_encoding,client_min_messages,synchronous_commit,"          \
     "TimeZone,DateStyle,IntervalStyle,bytea_output,extra_float_digits,xmloption}'::text[]"
 
+/* One query for all, as it runs after every script; the order is that of TRACKED. */
 static const char values_sql[] =
     "SELECT name, pg_catalog.current_setting(name, true), "
     "SESSION_USER::text FROM pg_catalog.unnest(" TRACKED ") WITH ORDINALITY AS t(name, i) "
@@ -41,6 +42,7 @@ static const char *const *read_values(TALLOC_CTX *mem, struct db *db, struct err
     return values;
 }
 
+/* What nobody asked for stays as the role or the address has it. */
 static const char *milliseconds(TALLOC_CTX *mem, int ms)
 {
     return ms < 0 ? NULL : mem_printf(mem, "%d", ms);
@@ -80,6 +82,7 @@ struct session *session_begin(TALLOC_CTX *mem, struct db *db,
     if (!pid)
         return NULL;
     session->db = db;
+    /* A pooler tells its clients a number of its own, as the backend changes under them. */
     session->pooled = db_int(pid, 0, 0) != db_backend_pid(db);
     if (!session->pooled && !apply(db, settings, false, err))
         return NULL;
@@ -87,6 +90,7 @@ struct session *session_begin(TALLOC_CTX *mem, struct db *db,
     return session->baseline ? talloc_steal(mem, session) : NULL;
 }
 
+/* Behind a pooler the next transaction may run in a session that knows nothing of the last one. */
 bool session_begin_transaction(struct session *session, const struct session_settings *settings,
                                struct error *err)
 {
@@ -143,6 +147,7 @@ bool session_put_back(struct session *session, bool local, struct error *err)
                    "WHERE value IS DISTINCT FROM "
                    "coalesce(pg_catalog.current_setting(name, true), '')",
                    n, strlist_join(scratch, places, ", "));
+    /* First, as it takes the role back with it, which the list then sets again. */
     if (!db_exec(session->db,
                  local ? "SET LOCAL SESSION AUTHORIZATION DEFAULT" : "RESET SESSION AUTHORIZATION",
                  err))

@@ -1,4 +1,6 @@
-/* The last words of a run that failed.  The truth is in the tables, not in what we meant to write.
+/*
+ * The last words of a run that failed.  The truth is in the tables, not in
+ * what we meant to write.
  */
 #include "migrate/run.h"
 
@@ -13,7 +15,7 @@ static char *ids_or_base(TALLOC_CTX *mem, const char *const *ids)
     return strings_count(ids) ? strings_join(mem, ids, ", ") : mem_strdup(mem, "base");
 }
 
-/* How many statements of an unfinished step are committed. */
+/* How many statements of an unfinished step are committed: by the rows, or else by memory. */
 static size_t committed_of(const struct run *run, size_t step)
 {
     if (run->state_ready)

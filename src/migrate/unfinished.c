@@ -10,6 +10,7 @@
 #include "graph/graph.h"
 #include "script/script.h"
 
+/* By direction, too: an upgrade that was stopped is not continued by the downgrade of the same. */
 struct progress_key run_key(const struct run *run, size_t step)
 {
     const struct work_step *ours = &run->work->steps[step];
@@ -86,6 +87,7 @@ size_t run_done_before(const struct run *run, size_t step)
     return before ? (size_t)before->done : 0;
 }
 
+/* What is unfinished and no part of this run would be forgotten, and later run from its start. */
 static bool is_planned(const struct run *run, const struct progress *progress)
 {
     for (size_t i = 0; i < run->work->n_steps; i++)

@@ -20,6 +20,10 @@ const struct script_side *run_side(const struct run *run, size_t step)
     return &run->script->sides[run->work->steps[step].direction];
 }
 
+/*
+ * The script is read again here and its sum compared: ten thousand of them are
+ * not kept from the check to their turn, and what runs is what was checked.
+ */
 bool run_enter_step(struct run *run, const struct work_part *part, struct error *err)
 {
     size_t step = part->step;
@@ -55,6 +59,10 @@ static void advise_section(const struct run *run, size_t step, const char *sql, 
                    up ? "upgrade" : "downgrade");
 }
 
+/*
+ * All in one pipeline: the round trips of a long script to a distant server
+ * would take longer than its work.
+ */
 static bool run_statements(struct run *run, const struct work_part *part, struct error *err)
 {
     MEM_SCRATCH(scratch);
@@ -153,6 +161,7 @@ bool run_own_writes(struct run *run, const struct db_statement *statements, size
             return false;
     }
     memcpy(all, statements, n * sizeof(*statements));
+    /* A COMMIT that answers "ROLLBACK" is no error to the server: the transaction had failed. */
     all[n] = (struct db_statement){.sql = "COMMIT", .expect_tag = "COMMIT"};
     if (db_pipeline(run->db, all, n + commit, NULL, NULL, &failed, err))
         return true;
@@ -225,6 +234,7 @@ static bool run_rest(struct run *run, const struct work_part *part, struct error
     if (part->first == part->end)
         return true; /* a stamp has no script, and what ends a step may have nothing else to do */
     side = run_side(run, part->step);
+    /* Done is done, whatever the cuts are by now: transaction = may have been changed since. */
     for (; rest.first < rest.end && rest.first < done; rest.first++)
         if (classify_is_session(side->statements[rest.first].sql) &&
             !db_exec(run->db, side->statements[rest.first].sql, err))
@@ -269,6 +279,7 @@ static bool run_transaction(struct run *run, const struct work_unit *unit, struc
     run->first_done = true;
     if (last)
         run_note_committed(run, last);
+    /* Not in the middle of a step: the rest of the script may count on what it has set. */
     return !last || !last->ends_step || !run->disturbers || put_back_for_good(run, err);
 }
 

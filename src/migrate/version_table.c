@@ -13,6 +13,7 @@
 #include "migrate/rights.h"
 #include "sql/quote.h"
 
+/* Alembic's ids have 12 characters.  Ours and people's may be longer than what its table holds. */
 enum { ALEMBIC_WIDTH = 32, WIDE = 255 };
 
 /*
@@ -63,6 +64,7 @@ static char *current_schema(TALLOC_CTX *mem, struct db *db, struct error *err)
     return NULL;
 }
 
+/* Qualified from here on: a script may change the search_path under us. */
 static void name_it(struct version_table *table)
 {
     struct buf *sql = buf_new(table, BUF_MAX);
@@ -194,6 +196,7 @@ bool version_table_widen(struct db *db, const struct version_table *table, size_
     return true;
 }
 
+/* The tags are Alembic's check that each row is there once: hands other than ours write here. */
 struct db_statement version_table_statement(TALLOC_CTX *mem, const struct version_table *table,
                                             const struct graph_row_change *change)
 {
@@ -237,6 +240,7 @@ bool version_table_mismatch(const struct version_table *table,
                       table->label);
 }
 
+/* For --sql, in Alembic's words; RETURNING is what SQLAlchemy adds where there is a primary key. */
 void version_table_sql(struct buf *sql, const struct version_table_name *name,
                        const struct graph_row_change *change)
 {

@@ -47,6 +47,11 @@ static void add_alone(struct cutter *cutter, size_t step, size_t statement)
     cutter->work->steps[step].commits_early = true;
 }
 
+/*
+ * The last part is added even when it is empty: the step's row has to be
+ * written in some transaction.  With 'all' that one stays open for the steps
+ * that follow.
+ */
 static void cut_step(struct cutter *cutter, size_t index, const struct script_side *side)
 {
     size_t first = 0;
@@ -65,6 +70,7 @@ static void cut_step(struct cutter *cutter, size_t index, const struct script_si
         cutter->open = false;
 }
 
+/* Tables are what big first migrations are made of; nothing else is guessed at. */
 static int count_tables(const struct script_side *side)
 {
     int n = 0;
