@@ -22,7 +22,7 @@ struct stdlib_module {
 
 extern const struct stdlib_name stdlib_base64[], stdlib_datetime[], stdlib_hashlib[], stdlib_json[],
     stdlib_logging[], stdlib_math[], stdlib_os[], stdlib_os_path[], stdlib_random[],
-    stdlib_secrets[], stdlib_string[], stdlib_sys[], stdlib_textwrap[], stdlib_time[],
+    stdlib_re[], stdlib_secrets[], stdlib_string[], stdlib_sys[], stdlib_textwrap[], stdlib_time[],
     stdlib_typing[], stdlib_uuid[], stdlib_warnings[];
 
 /* The text of a str argument; raises TypeError in the words of 'function' when it is none. */

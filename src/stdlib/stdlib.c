@@ -16,6 +16,7 @@ static const struct stdlib_module modules[] = {
     {"os", stdlib_os},
     {"os.path", stdlib_os_path},
     {"random", stdlib_random},
+    {"re", stdlib_re},
     {"secrets", stdlib_secrets},
     {"string", stdlib_string},
     {"sys", stdlib_sys},
