@@ -1,0 +1,233 @@
+#include "py/parse.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "py/parser.h"
+
+/* A list longer than this, or a tree larger, is no script. */
+enum { LIST_MAX = 4 << 20 };
+static const size_t tree_max = (size_t)1 << 30;
+
+void parse_advance(struct parser *p)
+{
+    if (p->token.kind == TOKEN_ERROR || p->token.kind == TOKEN_END)
+        return;
+    p->previous = p->token;
+    lexer_next(&p->lexer, &p->token);
+    if (p->token.kind == TOKEN_ERROR && !p->error.type)
+        p->error = p->lexer.error;
+}
+
+bool parse_at(const struct parser *p, enum py_token_kind kind)
+{
+    return p->token.kind == kind;
+}
+
+bool parse_at_word(const struct parser *p, const char *word)
+{
+    return p->token.kind == TOKEN_NAME && p->token.length == strlen(word) &&
+           memcmp(p->token.text, word, p->token.length) == 0;
+}
+
+bool parse_accept(struct parser *p, enum py_token_kind kind)
+{
+    if (p->token.kind != kind)
+        return false;
+    parse_advance(p);
+    return true;
+}
+
+bool parse_expect(struct parser *p, enum py_token_kind kind)
+{
+    return parse_accept(p, kind) || parse_fail(p);
+}
+
+bool parse_expect_forced(struct parser *p, enum py_token_kind kind, const char *what)
+{
+    return parse_accept(p, kind) || parse_fail_at(p, &p->token, "expected %s", what);
+}
+
+const char *parse_name(struct parser *p)
+{
+    const struct py_token token = p->token;
+
+    if (!parse_expect(p, TOKEN_NAME))
+        return NULL;
+    return arena_strndup(p->arena, token.text, token.length);
+}
+
+static void place(struct py_syntax_error *e, int line, int column, int end_line, int end_column)
+{
+    e->line = line;
+    e->column = column;
+    e->end_line = end_line;
+    e->end_column = end_column;
+}
+
+void *parse_fail(struct parser *p)
+{
+    if (p->token.kind == TOKEN_INDENT || p->token.kind == TOKEN_DEDENT) {
+        parse_fail_at(p, &p->token, "%s",
+                      p->token.kind == TOKEN_INDENT ? "unexpected indent" : "unexpected unindent");
+        p->error.type = "IndentationError";
+        return NULL;
+    }
+    return parse_fail_at(p, &p->token, "invalid syntax");
+}
+
+#define FAIL(p, fmt)                                                                               \
+    va_list ap;                                                                                    \
+    va_start(ap, fmt);                                                                             \
+    py_syntax_error_set(&(p)->error, (p)->arena, "SyntaxError", fmt, ap);                          \
+    va_end(ap)
+
+void *parse_fail_at(struct parser *p, const struct py_token *t, const char *fmt, ...)
+{
+    if (p->error.type)
+        return NULL;
+    FAIL(p, fmt);
+    place(&p->error, t->line, t->column, t->end_line, t->end_column);
+    return NULL;
+}
+
+void *parse_fail_expr(struct parser *p, const struct py_expr *e, const char *fmt, ...)
+{
+    if (p->error.type)
+        return NULL;
+    FAIL(p, fmt);
+    place(&p->error, e->line, e->column, e->end_line, e->end_column);
+    return NULL;
+}
+
+void *parse_fail_range(struct parser *p, const struct py_expr *from, const struct py_expr *to,
+                       const char *fmt, ...)
+{
+    if (p->error.type)
+        return NULL;
+    FAIL(p, fmt);
+    place(&p->error, from->line, from->column, to->end_line, to->end_column);
+    return NULL;
+}
+
+void parse_late(struct parser *p, const struct py_token *t, const char *fmt, ...)
+{
+    va_list ap;
+
+    if (p->late.type)
+        return;
+    va_start(ap, fmt);
+    py_syntax_error_set(&p->late, p->arena, "SyntaxError", fmt, ap);
+    va_end(ap);
+    place(&p->late, t->line, t->column, t->end_line, t->end_column);
+}
+
+void *parse_fail_block(struct parser *p, const char *after, int line)
+{
+    if (p->error.type)
+        return NULL;
+    parse_fail_at(p, &p->token, "expected an indented block after %s on line %d", after, line);
+    p->error.type = "IndentationError";
+    return NULL;
+}
+
+struct parse_place parse_here(const struct parser *p)
+{
+    return (struct parse_place){p->token.line, p->token.column};
+}
+
+struct py_expr *parse_new(struct parser *p, enum py_expr_kind kind, struct parse_place start)
+{
+    struct py_expr *expr = arena_new_object(p->arena, struct py_expr);
+
+    expr->kind = kind;
+    expr->line = start.line;
+    expr->column = start.column;
+    return expr;
+}
+
+struct py_expr *parse_end(struct parser *p, struct py_expr *expr)
+{
+    expr->end_line = p->previous.end_line;
+    expr->end_column = p->previous.end_column;
+    return expr;
+}
+
+struct py_stmt *parse_new_stmt(struct parser *p, enum py_stmt_kind kind, struct parse_place start)
+{
+    struct py_stmt *stmt = arena_new_object(p->arena, struct py_stmt);
+
+    stmt->kind = kind;
+    stmt->line = start.line;
+    stmt->column = start.column;
+    return stmt;
+}
+
+size_t parse_list_begin(const struct parser *p)
+{
+    return p->n_stack;
+}
+
+bool parse_list_add(struct parser *p, void *item)
+{
+    if (!item)
+        return false;
+    if (p->n_stack == LIST_MAX || arena_bytes(p->arena) > tree_max)
+        return parse_fail_at(p, &p->token, "the source is too large");
+    if (p->n_stack == p->stack_size) {
+        p->stack_size *= 2;
+        p->stack = mem_resize(NULL, p->stack, p->stack_size);
+    }
+    p->stack[p->n_stack++] = item;
+    return true;
+}
+
+struct py_exprs parse_list_take(struct parser *p, size_t base)
+{
+    struct py_exprs list = {NULL, p->n_stack - base};
+
+    if (list.n > 0) {
+        list.items = arena_new_array(p->arena, struct py_expr *, list.n);
+        memcpy(list.items, p->stack + base, list.n * sizeof(*list.items));
+    }
+    p->n_stack = base;
+    return list;
+}
+
+void *parse_list_copies(struct parser *p, size_t base, size_t item_size, size_t *n)
+{
+    char *copies = NULL;
+
+    *n = p->n_stack - base;
+    if (*n > 0)
+        copies = arena_alloc_array(p->arena, item_size, *n);
+    for (size_t i = 0; i < *n; i++)
+        memcpy(copies + i * item_size, p->stack[base + i], item_size);
+    p->n_stack = base;
+    return copies;
+}
+
+bool parse_enter(struct parser *p)
+{
+    if (p->depth >= PY_DEPTH_MAX)
+        return parse_fail_at(p, &p->token, "too many nested parts");
+    p->depth++;
+    return true;
+}
+
+void parse_leave(struct parser *p)
+{
+    p->depth--;
+}
+
+void parse_go_back(struct parser *p, const struct parser *before)
+{
+    void **stack = p->stack;
+    size_t size = p->stack_size;
+
+    *p = *before;
+    p->stack = stack;
+    p->stack_size = size;
+}

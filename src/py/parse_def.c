@@ -1,0 +1,277 @@
+/* Functions, classes, lambdas, and what begins with 'async'. */
+#include "py/parse.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* ---- parameters ------------------------------------------------------------------------------ */
+
+struct parameters {
+    struct py_parameters *made;
+    enum py_token_kind end;
+    size_t base;
+    bool seen_default, keyword_only, closed;
+};
+
+static bool annotation(struct parser *p, const struct parameters *ps, bool star,
+                       struct py_expr **to)
+{
+    if (ps->end != TOKEN_RPAREN || !parse_accept(p, TOKEN_COLON))
+        return true;
+    *to = star ? parse_star_named(p) : parse_expression(p);
+    return *to != NULL;
+}
+
+static bool one(struct parser *p, struct parameters *ps)
+{
+    struct py_parameter *parameter = arena_new_object(p->arena, struct py_parameter);
+    const struct py_token token = p->token;
+
+    parameter->name = parse_name(p);
+    if (!parameter->name || !annotation(p, ps, false, &parameter->annotation))
+        return false;
+    if (parse_accept(p, TOKEN_EQUAL)) {
+        parameter->default_value = parse_expression(p);
+        if (!parameter->default_value)
+            return false;
+        ps->seen_default = true;
+    } else if (ps->seen_default && !ps->keyword_only) {
+        return parse_fail_at(p, &token, "non-default argument follows default argument");
+    }
+    return parse_list_add(p, parameter);
+}
+
+static bool slash(struct parser *p, struct parameters *ps)
+{
+    size_t n = p->n_stack - ps->base;
+
+    if (n == 0)
+        return parse_fail_at(p, &p->token, "at least one argument must precede /");
+    if (ps->made->n_positional_only > 0)
+        return parse_fail_at(p, &p->token, "/ may appear only once");
+    if (ps->keyword_only)
+        return parse_fail_at(p, &p->token, "/ must be ahead of *");
+    ps->made->n_positional_only = n;
+    parse_advance(p);
+    return true;
+}
+
+static bool star(struct parser *p, struct parameters *ps)
+{
+    const struct py_token token = p->token;
+
+    parse_advance(p);
+    if (ps->keyword_only)
+        return parse_fail_at(p, &token, "* argument may appear only once");
+    ps->keyword_only = true;
+    ps->made->n_positional = p->n_stack - ps->base;
+    if (parse_at(p, TOKEN_NAME)) {
+        ps->made->rest = parse_name(p);
+        if (!annotation(p, ps, true, &ps->made->rest_annotation))
+            return false;
+        if (parse_at(p, TOKEN_EQUAL))
+            return parse_fail_at(p, &p->token, "var-positional argument cannot have default value");
+        return true;
+    }
+    if (!parse_at(p, TOKEN_COMMA) && !parse_at(p, ps->end))
+        return parse_fail(p);
+    if (parse_at(p, ps->end))
+        return parse_fail_at(p, &token, "named arguments must follow bare *");
+    return true;
+}
+
+static bool double_star(struct parser *p, struct parameters *ps)
+{
+    parse_advance(p);
+    ps->closed = true;
+    ps->made->rest_keyword = parse_name(p);
+    if (!ps->made->rest_keyword || !annotation(p, ps, false, &ps->made->rest_keyword_annotation))
+        return false;
+    if (parse_at(p, TOKEN_EQUAL))
+        return parse_fail_at(p, &p->token, "var-keyword argument cannot have default value");
+    return true;
+}
+
+static bool parameter(struct parser *p, struct parameters *ps)
+{
+    if (ps->closed)
+        return parse_fail_at(p, &p->token, "arguments cannot follow var-keyword argument");
+    switch (p->token.kind) {
+    case TOKEN_SLASH:
+        return slash(p, ps);
+    case TOKEN_STAR:
+        return star(p, ps);
+    case TOKEN_DOUBLE_STAR:
+        return double_star(p, ps);
+    default:
+        return one(p, ps);
+    }
+}
+
+struct py_parameters *parse_parameters(struct parser *p, enum py_token_kind end)
+{
+    struct parameters ps = {.made = arena_new_object(p->arena, struct py_parameters),
+                            .end = end,
+                            .base = parse_list_begin(p)};
+
+    while (!parse_at(p, end)) {
+        if (!parameter(p, &ps))
+            return NULL;
+        if (!parse_accept(p, TOKEN_COMMA))
+            break;
+    }
+    ps.made->items = parse_list_copies(p, ps.base, sizeof(struct py_parameter), &ps.made->n);
+    if (!ps.keyword_only)
+        ps.made->n_positional = ps.made->n;
+    return ps.made;
+}
+
+struct py_expr *parse_lambda(struct parser *p)
+{
+    struct py_expr *expr = parse_new(p, PY_LAMBDA, parse_here(p));
+    const struct parse_scope before = p->scope;
+
+    parse_advance(p);
+    expr->lambda.parameters = parse_parameters(p, TOKEN_COLON);
+    if (!expr->lambda.parameters || !parse_expect_forced(p, TOKEN_COLON, "':'"))
+        return NULL;
+    p->scope = (struct parse_scope){.in_function = true};
+    expr->lambda.body = parse_expression(p);
+    p->scope = before;
+    return expr->lambda.body ? parse_end(p, expr) : NULL;
+}
+
+/* ---- definitions ----------------------------------------------------------------------------- */
+
+/* "[T]" behind a name: what it says is of no consequence when a program runs. */
+static bool skip_type_parameters(struct parser *p)
+{
+    unsigned depth = 0;
+
+    if (!parse_at(p, TOKEN_LSQB))
+        return true;
+    do {
+        if (parse_at(p, TOKEN_LSQB))
+            depth++;
+        else if (parse_at(p, TOKEN_RSQB))
+            depth--;
+        else if (parse_at(p, TOKEN_ERROR) || parse_at(p, TOKEN_END))
+            return false;
+        parse_advance(p);
+    } while (depth > 0);
+    return true;
+}
+
+static bool function_body(struct parser *p, struct py_stmt *stmt, int line)
+{
+    const struct parse_scope before = p->scope;
+    bool done;
+
+    p->scope = (struct parse_scope){.in_function = true, .is_async = stmt->function.is_async};
+    done = parse_block(p, "function definition", line, &stmt->function.body);
+    stmt->function.is_generator = p->scope.is_generator;
+    p->scope = before;
+    return done;
+}
+
+static struct py_stmt *function(struct parser *p, struct parse_place start,
+                                struct py_exprs decorators, bool is_async)
+{
+    struct py_stmt *stmt = parse_new_stmt(p, PY_FUNCTION_DEF, start);
+    int line = p->token.line;
+
+    parse_advance(p);
+    stmt->function.decorators = decorators;
+    stmt->function.is_async = is_async;
+    stmt->function.name = parse_name(p);
+    if (!stmt->function.name || !skip_type_parameters(p) ||
+        !parse_expect_forced(p, TOKEN_LPAREN, "'('"))
+        return NULL;
+    stmt->function.parameters = parse_parameters(p, TOKEN_RPAREN);
+    if (!stmt->function.parameters || !parse_expect(p, TOKEN_RPAREN))
+        return NULL;
+    if (parse_accept(p, TOKEN_ARROW)) {
+        stmt->function.returns = parse_expression(p);
+        if (!stmt->function.returns)
+            return NULL;
+    }
+    if (!parse_expect_forced(p, TOKEN_COLON, "':'"))
+        return NULL;
+    return function_body(p, stmt, line) ? stmt : NULL;
+}
+
+static bool class_body(struct parser *p, struct py_stmt *stmt, int line)
+{
+    const struct parse_scope before = p->scope;
+    bool done;
+
+    p->scope = (struct parse_scope){.in_class = true};
+    done = parse_block(p, "class definition", line, &stmt->class_def.body);
+    p->scope = before;
+    return done;
+}
+
+static struct py_stmt *class_definition(struct parser *p, struct py_exprs decorators)
+{
+    struct py_stmt *stmt = parse_new_stmt(p, PY_CLASS_DEF, parse_here(p));
+    int line = p->token.line;
+
+    parse_advance(p);
+    stmt->class_def.decorators = decorators;
+    stmt->class_def.name = parse_name(p);
+    if (!stmt->class_def.name || !skip_type_parameters(p))
+        return NULL;
+    if (parse_accept(p, TOKEN_LPAREN) &&
+        (!parse_arguments(p, &stmt->class_def.bases, &stmt->class_def.keywords,
+                          &stmt->class_def.n_keywords) ||
+         !parse_expect(p, TOKEN_RPAREN)))
+        return NULL;
+    if (!parse_expect_forced(p, TOKEN_COLON, "':'"))
+        return NULL;
+    return class_body(p, stmt, line) ? stmt : NULL;
+}
+
+static bool decorators(struct parser *p, struct py_exprs *list)
+{
+    size_t base = parse_list_begin(p);
+
+    while (parse_accept(p, TOKEN_AT))
+        if (!parse_list_add(p, parse_named(p)) || !parse_expect(p, TOKEN_NEWLINE))
+            return false;
+    *list = parse_list_take(p, base);
+    return true;
+}
+
+static struct py_stmt *async(struct parser *p, const struct py_token *start)
+{
+    const struct parse_place place = {start->line, start->column};
+
+    if (!p->scope.is_async && (parse_at(p, TOKEN_FOR) || parse_at(p, TOKEN_WITH)))
+        parse_late(p, start, "'async %s' outside async function", py_token_text(p->token.kind));
+    if (parse_at(p, TOKEN_FOR))
+        return parse_for(p, place, true);
+    if (parse_at(p, TOKEN_WITH))
+        return parse_with(p, place, true);
+    return parse_fail(p);
+}
+
+struct py_stmt *parse_definition(struct parser *p)
+{
+    struct py_exprs list;
+    struct py_token start;
+
+    if (!decorators(p, &list))
+        return NULL;
+    start = p->token;
+    if (parse_at(p, TOKEN_CLASS))
+        return class_definition(p, list);
+    if (parse_accept(p, TOKEN_ASYNC)) {
+        if (parse_at(p, TOKEN_DEF))
+            return function(p, (struct parse_place){start.line, start.column}, list, true);
+        return list.n == 0 ? async(p, &start) : parse_fail(p);
+    }
+    if (parse_at(p, TOKEN_DEF))
+        return function(p, parse_here(p), list, false);
+    return parse_fail(p);
+}

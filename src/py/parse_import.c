@@ -1,0 +1,122 @@
+/* import and from ... import. */
+#include "py/parse.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/mem.h"
+
+static const char *dotted_name(struct parser *p)
+{
+    MEM_SCRATCH(scratch);
+    struct buf *name = buf_new(scratch, BUF_MAX);
+
+    do {
+        if (name->length > 0)
+            buf_addc(name, '.');
+        buf_addn(name, p->token.text, p->token.length);
+        if (!parse_expect(p, TOKEN_NAME))
+            return NULL;
+    } while (parse_accept(p, TOKEN_DOT));
+    return arena_strdup(p->arena, name->text);
+}
+
+static struct py_alias *alias(struct parser *p, bool dotted)
+{
+    struct py_alias *a = arena_new_object(p->arena, struct py_alias);
+
+    a->name = dotted ? dotted_name(p) : parse_name(p);
+    if (!a->name)
+        return NULL;
+    if (parse_accept(p, TOKEN_AS)) {
+        a->asname = parse_name(p);
+        if (!a->asname)
+            return NULL;
+    }
+    return a;
+}
+
+struct py_stmt *parse_import(struct parser *p)
+{
+    struct py_stmt *stmt = parse_new_stmt(p, PY_IMPORT, parse_here(p));
+    size_t base = parse_list_begin(p);
+
+    parse_advance(p);
+    do {
+        if (!parse_list_add(p, alias(p, true)))
+            return NULL;
+    } while (parse_accept(p, TOKEN_COMMA));
+    stmt->import.names = parse_list_copies(p, base, sizeof(struct py_alias), &stmt->import.n);
+    return stmt;
+}
+
+/* The dots and the name behind 'from'. */
+static bool source(struct parser *p, struct py_stmt *stmt)
+{
+    for (;;) {
+        if (parse_accept(p, TOKEN_DOT))
+            stmt->import.level++;
+        else if (parse_accept(p, TOKEN_ELLIPSIS))
+            stmt->import.level += 3;
+        else
+            break;
+    }
+    if (stmt->import.level > 0 && parse_at(p, TOKEN_IMPORT))
+        return true;
+    stmt->import.module = dotted_name(p);
+    return stmt->import.module != NULL;
+}
+
+static bool names(struct parser *p, bool parenthesized)
+{
+    do {
+        if (parenthesized && parse_at(p, TOKEN_RPAREN))
+            break;
+        if (!parse_list_add(p, alias(p, false)))
+            return false;
+        if (!parenthesized && parse_at(p, TOKEN_COMMA) && !parse_at(p, TOKEN_NEWLINE))
+            continue;
+    } while (parse_accept(p, TOKEN_COMMA));
+    return true;
+}
+
+static bool star(struct parser *p)
+{
+    struct py_alias *a = arena_new_object(p->arena, struct py_alias);
+
+    a->name = "*";
+    if (p->scope.in_function || p->scope.in_class)
+        parse_late(p, &p->token, "import * only allowed at module level");
+    parse_advance(p);
+    return parse_list_add(p, a);
+}
+
+static bool imported(struct parser *p)
+{
+    if (parse_at(p, TOKEN_STAR))
+        return star(p);
+    if (!parse_accept(p, TOKEN_LPAREN)) {
+        if (!names(p, false))
+            return false;
+        if (p->previous.kind == TOKEN_COMMA)
+            return parse_fail_at(p, &p->token,
+                                 "trailing comma not allowed without surrounding parentheses");
+        return true;
+    }
+    if (parse_at(p, TOKEN_RPAREN))
+        return parse_fail(p);
+    return names(p, true) && parse_expect(p, TOKEN_RPAREN);
+}
+
+struct py_stmt *parse_import_from(struct parser *p)
+{
+    struct py_stmt *stmt = parse_new_stmt(p, PY_IMPORT_FROM, parse_here(p));
+    size_t base = parse_list_begin(p);
+
+    parse_advance(p);
+    if (!source(p, stmt) || !parse_expect(p, TOKEN_IMPORT) || !imported(p))
+        return NULL;
+    stmt->import.names = parse_list_copies(p, base, sizeof(struct py_alias), &stmt->import.n);
+    return stmt;
+}

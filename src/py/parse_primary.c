@@ -1,0 +1,245 @@
+/* Attributes, calls, subscripts. */
+#include "py/parse.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+enum { CHAIN_MAX = 20000 };
+
+static struct py_expr *attribute(struct parser *p, struct parse_place start, struct py_expr *value)
+{
+    struct py_expr *expr = parse_new(p, PY_ATTRIBUTE, start);
+
+    parse_advance(p);
+    expr->attribute.value = value;
+    expr->attribute.name = parse_name(p);
+    return expr->attribute.name ? parse_end(p, expr) : NULL;
+}
+
+static struct py_expr *call(struct parser *p, struct parse_place start, struct py_expr *function)
+{
+    struct py_expr *expr = parse_new(p, PY_CALL, start);
+
+    parse_advance(p);
+    expr->call.function = function;
+    if (!parse_arguments(p, &expr->call.args, &expr->call.keywords, &expr->call.n_keywords) ||
+        !parse_expect(p, TOKEN_RPAREN))
+        return NULL;
+    return parse_end(p, expr);
+}
+
+static struct py_expr *subscript(struct parser *p, struct parse_place start, struct py_expr *value)
+{
+    struct py_expr *expr = parse_new(p, PY_SUBSCRIPT, start);
+
+    parse_advance(p);
+    expr->subscript.value = value;
+    expr->subscript.index = parse_slices(p);
+    if (!expr->subscript.index || !parse_expect(p, TOKEN_RSQB))
+        return NULL;
+    return parse_end(p, expr);
+}
+
+struct py_expr *parse_primary(struct parser *p)
+{
+    const struct parse_place start = parse_here(p);
+    struct py_expr *expr = parse_atom(p);
+
+    for (int n = 0; expr; n++) {
+        if (n == CHAIN_MAX)
+            return parse_fail_at(p, &p->token, "too many operators in one expression");
+        if (parse_at(p, TOKEN_DOT))
+            expr = attribute(p, start, expr);
+        else if (parse_at(p, TOKEN_LPAREN))
+            expr = call(p, start, expr);
+        else if (parse_at(p, TOKEN_LSQB))
+            expr = subscript(p, start, expr);
+        else
+            return expr;
+    }
+    return NULL;
+}
+
+struct py_expr *parse_await_primary(struct parser *p)
+{
+    struct py_expr *expr;
+
+    if (!parse_at(p, TOKEN_AWAIT))
+        return parse_primary(p);
+    expr = parse_new(p, PY_AWAIT, parse_here(p));
+    parse_advance(p);
+    if (!p->scope.in_function)
+        parse_late(p, &p->previous, "'await' outside function");
+    else if (!p->scope.is_async)
+        parse_late(p, &p->previous, "'await' outside async function");
+    expr->value = parse_primary(p);
+    return expr->value ? parse_end(p, expr) : NULL;
+}
+
+/* One of a slice's three parts; false after failing. */
+static bool slice_part(struct parser *p, struct py_expr **part)
+{
+    if (parse_at(p, TOKEN_COLON) || parse_at(p, TOKEN_COMMA) || parse_at(p, TOKEN_RSQB))
+        return true;
+    *part = parse_expression(p);
+    return *part != NULL;
+}
+
+static struct py_expr *slice(struct parser *p)
+{
+    const struct parse_place start = parse_here(p);
+    struct py_expr *lower = NULL, *expr;
+
+    if (parse_at(p, TOKEN_STAR) || !parse_at(p, TOKEN_COLON)) {
+        lower = parse_star_named(p);
+        if (!lower || !parse_at(p, TOKEN_COLON))
+            return lower;
+        if (lower->kind == PY_STARRED || lower->kind == PY_NAMED)
+            return parse_fail(p);
+    }
+    parse_advance(p);
+    expr = parse_new(p, PY_SLICE, start);
+    expr->slice.lower = lower;
+    if (!slice_part(p, &expr->slice.upper))
+        return NULL;
+    if (parse_accept(p, TOKEN_COLON) && !slice_part(p, &expr->slice.step))
+        return NULL;
+    return parse_end(p, expr);
+}
+
+struct py_expr *parse_slices(struct parser *p)
+{
+    const struct parse_place start = parse_here(p);
+    struct py_expr *first = slice(p), *expr;
+    size_t base = parse_list_begin(p);
+
+    if (!first || (!parse_at(p, TOKEN_COMMA) && first->kind != PY_STARRED))
+        return first;
+    expr = parse_new(p, PY_TUPLE, start);
+    parse_list_add(p, first);
+    while (parse_accept(p, TOKEN_COMMA) && !parse_at(p, TOKEN_RSQB))
+        if (!parse_list_add(p, slice(p)))
+            return NULL;
+    expr->elements = parse_list_take(p, base);
+    return parse_end(p, expr);
+}
+
+/* ---- arguments ------------------------------------------------------------------------------- */
+
+struct arguments {
+    size_t args; /* where their list begins; keywords are collected in an array of their own */
+    struct py_keyword_arg *keywords;
+    size_t n_keywords, size;
+    bool unpacked; /* a **value was met */
+};
+
+static void add_keyword(struct parser *p, struct arguments *a, struct py_keyword_arg keyword)
+{
+    if (a->n_keywords == a->size) {
+        size_t size = a->size ? a->size * 2 : 4;
+        struct py_keyword_arg *more = arena_new_array(p->arena, struct py_keyword_arg, size);
+
+        if (a->n_keywords > 0)
+            memcpy(more, a->keywords, a->n_keywords * sizeof(*more));
+        a->keywords = more;
+        a->size = size;
+    }
+    a->keywords[a->n_keywords++] = keyword;
+}
+
+static bool unpacked_keywords(struct parser *p, struct arguments *a)
+{
+    struct py_keyword_arg keyword = {.line = p->token.line, .column = p->token.column};
+
+    parse_advance(p);
+    keyword.value = parse_expression(p);
+    if (!keyword.value)
+        return false;
+    a->unpacked = true;
+    add_keyword(p, a, keyword);
+    return true;
+}
+
+static bool keyword_argument(struct parser *p, struct arguments *a, const struct py_expr *name)
+{
+    struct py_keyword_arg keyword = {name->name, NULL, name->line, name->column};
+
+    parse_advance(p);
+    keyword.value = parse_expression(p);
+    if (!keyword.value)
+        return false;
+    add_keyword(p, a, keyword);
+    return true;
+}
+
+/* "f(x for x in y)": the generator takes the call's parentheses. */
+static struct py_expr *bare_generator(struct parser *p, struct parse_place start,
+                                      struct py_expr *element)
+{
+    struct py_expr *expr = parse_new(p, PY_GENERATOR, start);
+
+    expr->comp.element = element;
+    if (!parse_comprehension(p, expr))
+        return NULL;
+    return parse_end(p, expr);
+}
+
+static bool positional_argument(struct parser *p, struct arguments *a, const struct py_token *open)
+{
+    const struct parse_place start = parse_here(p);
+    struct py_expr *arg;
+
+    if (parse_at(p, TOKEN_STAR)) {
+        struct py_expr *expr = parse_new(p, PY_STARRED, parse_here(p));
+
+        parse_advance(p);
+        expr->value = parse_expression(p);
+        if (!expr->value)
+            return false;
+        return parse_list_add(p, parse_end(p, expr));
+    }
+    arg = parse_named(p);
+    if (!arg)
+        return false;
+    if (parse_at(p, TOKEN_EQUAL) && arg->kind == PY_NAME && !arg->parenthesized)
+        return keyword_argument(p, a, arg);
+    if (parse_at_comprehension(p)) {
+        arg = bare_generator(p, start, arg);
+        if (!arg)
+            return false;
+        if (parse_list_begin(p) == a->args && a->n_keywords == 0 && parse_at(p, TOKEN_RPAREN)) {
+            arg->line = open->line;
+            arg->column = open->column;
+            arg->end_line = p->token.end_line;
+            arg->end_column = p->token.end_column;
+        } else {
+            return parse_fail_expr(p, arg, "Generator expression must be parenthesized");
+        }
+    } else if (a->unpacked) {
+        return parse_fail_at(p, &p->previous,
+                             "positional argument follows keyword argument unpacking");
+    } else if (a->n_keywords > 0) {
+        return parse_fail_at(p, &p->previous, "positional argument follows keyword argument");
+    }
+    return parse_list_add(p, arg);
+}
+
+bool parse_arguments(struct parser *p, struct py_exprs *args, struct py_keyword_arg **keywords,
+                     size_t *n_keywords)
+{
+    const struct py_token open = p->previous;
+    struct arguments a = {.args = parse_list_begin(p)};
+
+    while (!parse_at(p, TOKEN_RPAREN)) {
+        if (parse_at(p, TOKEN_DOUBLE_STAR) ? !unpacked_keywords(p, &a)
+                                           : !positional_argument(p, &a, &open))
+            return false;
+        if (!parse_accept(p, TOKEN_COMMA))
+            break;
+    }
+    *args = parse_list_take(p, a.args);
+    *keywords = a.keywords;
+    *n_keywords = a.n_keywords;
+    return true;
+}
