@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "py/dict_type.h"
 #include "py/hash.h"
 #include "py/interp.h"
 
@@ -26,6 +27,21 @@ struct py_dict *py_dict_new(struct py *py)
 struct py_dict *py_set_new(struct py *py)
 {
     return make(py, &py_set_type);
+}
+
+void py_dict_clear(struct py_dict *dict)
+{
+    dict->n = dict->n_entries = dict->first = 0;
+    if (dict->n_slots > 0)
+        memset(dict->slots, 0, dict->n_slots * sizeof(*dict->slots));
+}
+
+void py_dict_become(struct py_dict *dict, const struct py_dict *from)
+{
+    struct py_object object = dict->object;
+
+    *dict = *from;
+    dict->object = object;
 }
 
 static size_t first_slot(const struct py_dict *dict, uint64_t hash)
@@ -58,8 +74,23 @@ static void rebuild(struct py *py, struct py_dict *dict)
         if (old[i].key)
             dict->entries[kept++] = old[i];
     dict->n_entries = kept;
+    dict->first = 0;
     for (size_t i = 0; i < kept; i++)
         index_entry(dict, i);
+}
+
+const struct py_entry *py_dict_last(struct py *py, struct py_dict *dict)
+{
+    size_t i = dict->n_entries;
+
+    while (i > 0 && !dict->entries[i - 1].key)
+        i--;
+    if (i == 0)
+        return NULL;
+    if (dict->n_entries - i <= dict->n)
+        return &dict->entries[i - 1];
+    rebuild(py, dict); /* or the deleted ones would be passed again and again */
+    return &dict->entries[dict->n_entries - 1];
 }
 
 /* A text key that is exactly a str is compared without asking anybody. */
@@ -147,6 +178,17 @@ bool py_dict_find(struct py *py, const struct py_dict *dict, struct py_object *k
     return true;
 }
 
+/* Its slot stays taken until the table is built anew: others may stand behind it. */
+static void delete (struct py_dict *dict, struct py_entry *entry)
+{
+    entry->key = entry->value = NULL;
+    dict->n--;
+    if (dict->n == 0)
+        py_dict_clear(dict);
+    while (dict->first < dict->n_entries && !dict->entries[dict->first].key)
+        dict->first++;
+}
+
 bool py_dict_remove(struct py *py, struct py_dict *dict, struct py_object *key, bool *was_there)
 {
     struct py_entry *entry;
@@ -155,10 +197,8 @@ bool py_dict_remove(struct py *py, struct py_dict *dict, struct py_object *key, 
     if (!py_hash(py, key, &hash) || !find(py, dict, key, hash, &entry))
         return false;
     *was_there = entry != NULL;
-    if (!entry)
-        return true;
-    entry->key = NULL;
-    dict->n--;
+    if (entry)
+        delete (dict, entry);
     return true;
 }
 
@@ -204,11 +244,9 @@ bool py_dict_remove_text(struct py_dict *dict, const char *key)
 {
     struct py_entry *entry = find_text(dict, key);
 
-    if (!entry)
-        return false;
-    entry->key = NULL;
-    dict->n--;
-    return true;
+    if (entry)
+        delete (dict, entry);
+    return entry != NULL;
 }
 
 struct py_dict *py_as_dict(struct py_object *o)

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "py/interp.h"
+#include "py/type.h"
 
 static struct py_object *repr(struct py *py, struct py_object *self)
 {
@@ -28,12 +29,6 @@ static struct py_object *repr(struct py *py, struct py_object *self)
     }
     buf_addc(out, '}');
     return py_stringn(py, out->text, out->length);
-}
-
-static bool hash(struct py *py, struct py_object *self, uint64_t *value)
-{
-    *value = 0;
-    return py_raise(py, &py_type_error, "unhashable type: '%s'", py_type_of(self)->name) != NULL;
 }
 
 static bool length(struct py *py, struct py_object *self, size_t *n)
@@ -123,6 +118,7 @@ struct iterator {
     const struct py_dict *dict;
     size_t at, n;
     enum py_dict_part part;
+    bool backwards; /* 'at' is behind the next one */
 };
 
 struct py_object *py_entry_part(struct py *py, const struct py_entry *entry, enum py_dict_part part)
@@ -137,70 +133,133 @@ struct py_object *py_entry_part(struct py *py, const struct py_entry *entry, enu
 static struct py_object *next(struct py *py, struct py_object *self)
 {
     struct iterator *i = (struct iterator *)self;
+    const struct py_dict *dict = i->dict;
 
-    if (i->n != i->dict->n)
+    if (!dict)
+        return NULL;
+    if (i->n != dict->n) {
+        i->dict = NULL;
         return py_raise(py, &py_runtime_error, "%s changed size during iteration",
-                        py_is(&i->dict->object, &py_dict_type) ? "dictionary" : "Set");
-    while (i->at < i->dict->n_entries && !i->dict->entries[i->at].key)
-        i->at++;
-    return i->at < i->dict->n_entries ? py_entry_part(py, &i->dict->entries[i->at++], i->part)
-                                      : NULL;
+                        py_is(&dict->object, &py_dict_type) ? "dictionary" : "Set");
+    }
+    if (i->backwards) {
+        while (i->at > 0 && !dict->entries[i->at - 1].key)
+            i->at--;
+        if (i->at > 0)
+            return py_entry_part(py, &dict->entries[--i->at], i->part);
+    } else {
+        while (i->at < dict->n_entries && !dict->entries[i->at].key)
+            i->at++;
+        if (i->at < dict->n_entries)
+            return py_entry_part(py, &dict->entries[i->at++], i->part);
+    }
+    i->dict = NULL;
+    return NULL;
 }
 
-static struct py_object *itself(struct py *py, struct py_object *self)
-{
-    (void)py;
-    return self;
-}
+static const struct py_type set_iterator_type = {
+    .name = "set_iterator", .base = &py_iterator_type, .next = next};
 
-static const struct py_type dict_iterator_type = {
-    .name = "dict_keyiterator", .base = &py_iterator_type, .iter = itself, .next = next};
+static const struct py_type iterator_types[] = {
+    [PY_DICT_KEYS] = {.name = "dict_keyiterator", .base = &py_iterator_type, .next = next},
+    [PY_DICT_VALUES] = {.name = "dict_valueiterator", .base = &py_iterator_type, .next = next},
+    [PY_DICT_ITEMS] = {.name = "dict_itemiterator", .base = &py_iterator_type, .next = next},
+};
 
 struct py_object *py_dict_iterator(struct py *py, const struct py_dict *dict,
-                                   enum py_dict_part part)
+                                   enum py_dict_part part, bool backwards)
 {
     struct iterator *i = arena_new_object(py->arena, struct iterator);
+    bool is_set = !py_is(&dict->object, &py_dict_type);
 
-    *i = (struct iterator){{&dict_iterator_type}, dict, 0, dict->n, part};
+    *i = (struct iterator){{is_set ? &set_iterator_type : &iterator_types[part]},
+                           dict,
+                           backwards ? dict->n_entries : dict->first,
+                           dict->n,
+                           part,
+                           backwards};
     return &i->object;
 }
 
 static struct py_object *iter(struct py *py, struct py_object *self)
 {
-    return py_dict_iterator(py, py_as_dict(self), PY_DICT_KEYS);
+    return py_dict_iterator(py, py_as_dict(self), PY_DICT_KEYS, false);
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
+struct pairs {
+    struct py_dict *dict;
+    size_t n;
+};
+
 static bool add_pair(struct py *py, struct py_object *pair, void *data, bool *stop)
 {
+    struct pairs *pairs = data;
+    struct py_object **items;
     size_t n;
-    struct py_object **items = py_items(py, pair, &n);
 
     (void)stop;
+    if (!py_iterable(pair))
+        return py_raise(py, &py_type_error,
+                        "cannot convert dictionary update sequence element #%zu to a sequence",
+                        pairs->n);
+    items = py_items(py, pair, &n);
     if (!items)
         return false;
     if (n != 2)
         return py_raise(py, &py_value_error,
                         "dictionary update sequence element #%zu has length %zu; 2 is required",
-                        ((struct py_dict *)data)->n, n) != NULL;
-    return py_dict_put(py, data, items[0], items[1]);
+                        pairs->n, n);
+    pairs->n++;
+    return py_dict_put(py, pairs->dict, items[0], items[1]);
+}
+
+struct keyed {
+    struct py_dict *dict;
+    struct py_object *from;
+};
+
+static bool add_keyed(struct py *py, struct py_object *key, void *data, bool *stop)
+{
+    struct keyed *keyed = data;
+    struct py_object *value = py_item(py, keyed->from, key);
+
+    (void)stop;
+    return value && py_dict_put(py, keyed->dict, key, value);
+}
+
+/* A dict, what has keys(), or pairs. */
+static bool update_with(struct py *py, struct py_dict *dict, struct py_object *from)
+{
+    const struct py_dict *other = py_as_dict(from);
+    struct pairs pairs = {.dict = dict};
+    struct keyed keyed = {.dict = dict, .from = from};
+    struct py_object *keys;
+
+    if (other)
+        return py_dict_update(py, dict, other);
+    keys = py_attr_or_null(py, from, "keys");
+    if (py_raised(py))
+        return false;
+    if (!keys)
+        return py_iterate(py, from, add_pair, &pairs);
+    keys = py_call(py, keys, &(const struct py_args){.n = 0});
+    return keys && py_iterate(py, keys, add_keyed, &keyed);
 }
 
 bool py_dict_update_from(struct py *py, struct py_dict *dict, const struct py_args *args,
                          const char *function)
 {
-    struct py_object *slots[2];
-    const struct py_dict *from;
-
-    if (!py_bind(py, function, (const char *const[]){"?iterable", "/", "**keywords", NULL}, args,
-                 slots))
+    if (args->n > 1)
+        return py_raise(py, &py_type_error, "%s expected at most 1 argument, got %zu", function,
+                        args->n);
+    if (args->n == 1 && !update_with(py, dict, args->values[0]))
         return false;
-    from = slots[0] ? py_as_dict(slots[0]) : NULL;
-    if (from ? !py_dict_update(py, dict, from)
-             : slots[0] && !py_iterate(py, slots[0], add_pair, dict))
-        return false;
-    return py_dict_update(py, dict, (const struct py_dict *)slots[1]);
+    for (size_t i = 0; i < args->n_keywords; i++)
+        if (!py_dict_put_text(py, dict, args->keywords[i].name, args->keywords[i].value))
+            return false;
+    return true;
 }
 
 static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
@@ -216,7 +275,7 @@ const struct py_type py_dict_type = {
     .methods = py_dict_methods,
     .make = make,
     .repr = repr,
-    .hash = hash,
+    .hash = py_unhashable,
     .length = length,
     .item = item,
     .set_item = set_item,

@@ -11,7 +11,21 @@ struct py_object *py_entry_part(struct py *py, const struct py_entry *entry,
 
 /* Raises RuntimeError when the dict (or set) changes its size meanwhile. */
 struct py_object *py_dict_iterator(struct py *py, const struct py_dict *dict,
-                                   enum py_dict_part part);
+                                   enum py_dict_part part, bool backwards);
+
+/* What keys(), values() and items() give. */
+struct py_object *py_dict_view(struct py *py, struct py_dict *dict, enum py_dict_part part);
+
+/* An iterator over a view from its end; NULL without raising when 'o' is none. */
+struct py_object *py_view_reversed(struct py *py, struct py_object *o);
+
+/* The entry that came last, or NULL. */
+const struct py_entry *py_dict_last(struct py *py, struct py_dict *dict);
+
+void py_dict_clear(struct py_dict *dict);
+
+/* Take over what 'from' holds, which is not used any more. */
+void py_dict_become(struct py_dict *dict, const struct py_dict *from);
 
 bool py_dict_update(struct py *py, struct py_dict *dict, const struct py_dict *from);
 

@@ -147,6 +147,8 @@ EXCEPTION(py_generator_exit, "GeneratorExit", py_base_exception);
 EXCEPTION(py_type_error, "TypeError", py_exception);
 EXCEPTION(py_value_error, "ValueError", py_exception);
 EXCEPTION(py_unicode_error, "UnicodeError", py_value_error);
+EXCEPTION(py_unicode_encode_error, "UnicodeEncodeError", py_unicode_error);
+EXCEPTION(py_unicode_decode_error, "UnicodeDecodeError", py_unicode_error);
 EXCEPTION(py_lookup_error, "LookupError", py_exception);
 EXCEPTION(py_index_error, "IndexError", py_lookup_error);
 EXCEPTION(py_attribute_error, "AttributeError", py_exception);
@@ -182,6 +184,8 @@ static const struct py_type *const types[] = {
     &py_type_error,
     &py_value_error,
     &py_unicode_error,
+    &py_unicode_encode_error,
+    &py_unicode_decode_error,
     &py_lookup_error,
     &py_index_error,
     &py_key_error,

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "py/float.h"
+#include "py/format_spec.h"
 #include "py/hash.h"
 #include "py/int.h"
 #include "py/interp.h"
@@ -221,6 +222,7 @@ const struct py_type py_float_type = {
     .methods = methods,
     .make = make,
     .repr = repr,
+    .format = py_float_format,
     .hash = hash,
     .truth = truth,
     .binary = binary,

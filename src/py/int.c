@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "py/format_spec.h"
 #include "py/hash.h"
 #include "py/interp.h"
+#include "py/type.h"
 
 struct py_object *py_int(struct py *py, int64_t value)
 {
@@ -301,24 +303,6 @@ static int compare(const struct py_integer *a, const struct py_integer *b)
     return b->big ? mpz_cmp(a->big, b->big) : mpz_sgn(a->big);
 }
 
-static bool holds(enum py_operator op, int order)
-{
-    switch (op) {
-    case PY_EQ:
-        return order == 0;
-    case PY_NE:
-        return order != 0;
-    case PY_LT:
-        return order < 0;
-    case PY_LE:
-        return order <= 0;
-    case PY_GT:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 static bool both_bools(const struct py_object *a, const struct py_object *b)
 {
     return a->type == &py_bool_type && b->type == &py_bool_type;
@@ -334,7 +318,7 @@ static struct py_object *binary(struct py *py, enum py_operator op, struct py_ob
     if (!a || !b)
         return py_not_implemented();
     if (op >= PY_EQ && op <= PY_GE)
-        return py_bool(holds(op, compare(a, b)));
+        return py_by_order(op, compare(a, b));
     if (op == PY_DIV)
         return divide(py, a, b);
     if (op == PY_POW && (b->big ? mpz_sgn(b->big) < 0 : b->value < 0)) {
@@ -552,6 +536,7 @@ const struct py_type py_int_type = {
     .methods = int_methods,
     .make = int_make,
     .repr = int_repr,
+    .format = py_int_format,
     .hash = hash,
     .truth = truth,
     .binary = binary,

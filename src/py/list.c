@@ -8,6 +8,7 @@
 #include "py/hash.h"
 #include "py/interp.h"
 #include "py/slice.h"
+#include "py/type.h"
 
 static struct py_list *make(struct py *py, const struct py_type *type, size_t size)
 {
@@ -77,6 +78,16 @@ bool py_list_splice(struct py *py, struct py_list *list, size_t from, size_t to,
     return true;
 }
 
+void py_list_turn(struct py_list *list)
+{
+    for (size_t i = 0; i < list->n / 2; i++) {
+        struct py_object *item = list->items[i];
+
+        list->items[i] = list->items[list->n - 1 - i];
+        list->items[list->n - 1 - i] = item;
+    }
+}
+
 const struct py_list *py_as_sequence(const struct py_object *o)
 {
     if (o && py_is(o, &py_instance_type))
@@ -115,12 +126,6 @@ static struct py_object *repr(struct py *py, struct py_object *self)
     }
     buf_add(out, is_list(l) ? "]" : l->n == 1 ? ",)" : ")");
     return py_stringn(py, out->text, out->length);
-}
-
-static bool list_hash(struct py *py, struct py_object *self, uint64_t *hash)
-{
-    *hash = 0;
-    return py_raise(py, &py_type_error, "unhashable type: '%s'", py_type_of(self)->name) != NULL;
 }
 
 static bool tuple_hash(struct py *py, struct py_object *self, uint64_t *hash)
@@ -260,24 +265,6 @@ static struct py_object *repeat(struct py *py, const struct py_list *l, int64_t 
     return &product->object;
 }
 
-static struct py_object *by_length(enum py_operator op, size_t a, size_t b)
-{
-    switch (op) {
-    case PY_EQ:
-        return py_bool(a == b);
-    case PY_NE:
-        return py_bool(a != b);
-    case PY_LT:
-        return py_bool(a < b);
-    case PY_LE:
-        return py_bool(a <= b);
-    case PY_GT:
-        return py_bool(a > b);
-    default:
-        return py_bool(a >= b);
-    }
-}
-
 static struct py_object *compare(struct py *py, enum py_operator op, const struct py_list *a,
                                  const struct py_list *b)
 {
@@ -292,7 +279,7 @@ static struct py_object *compare(struct py *py, enum py_operator op, const struc
             return op == PY_EQ || op == PY_NE ? py_bool(op == PY_NE)
                                               : py_binary(py, op, a->items[i], b->items[i]);
     }
-    return by_length(op, a->n, b->n);
+    return py_by_order(op, (a->n > b->n) - (a->n < b->n));
 }
 
 static struct py_object *binary(struct py *py, enum py_operator op, struct py_object *self,
@@ -333,14 +320,8 @@ static struct py_object *next(struct py *py, struct py_object *self)
     return i->at < i->list->n ? i->list->items[i->at++] : NULL;
 }
 
-static struct py_object *itself(struct py *py, struct py_object *self)
-{
-    (void)py;
-    return self;
-}
-
 static const struct py_type list_iterator_type = {
-    .name = "list_iterator", .base = &py_iterator_type, .iter = itself, .next = next};
+    .name = "list_iterator", .base = &py_iterator_type, .next = next};
 
 static struct py_object *iter(struct py *py, struct py_object *self)
 {
@@ -379,14 +360,12 @@ static struct py_object *tuple_make(struct py *py, const struct py_type *type,
     return py_tuple(py, items, n);
 }
 
-const struct py_type py_iterator_type = {.name = "iterator"};
-
 const struct py_type py_list_type = {
     .name = "list",
     .methods = py_list_methods,
     .make = list_make,
     .repr = repr,
-    .hash = list_hash,
+    .hash = py_unhashable,
     .length = length,
     .item = item,
     .set_item = set_item,

@@ -146,9 +146,15 @@ struct py_object *py_repr(struct py *py, struct py_object *o);
 struct py_object *py_str(struct py *py, struct py_object *o);
 struct py_object *py_format(struct py *py, struct py_object *o, const char *spec);
 
+struct py_object *py_ascii(struct py *py, struct py_object *o); /* repr(), escaped */
+
 /* The texts of repr() and str(), or NULL when they raised. */
 const char *py_repr_text(struct py *py, struct py_object *o);
 const char *py_str_text(struct py *py, struct py_object *o);
+
+/* iter(o), and next() of what it gave, which is NULL without raising at the end. */
+struct py_object *py_iter(struct py *py, struct py_object *o);
+struct py_object *py_next(struct py *py, struct py_object *iterator);
 
 /*
  * Call 'each' for every item of an iterable until it returns false, which it
@@ -166,8 +172,9 @@ struct py_object **py_items(struct py *py, struct py_object *iterable, size_t *n
 extern const struct py_type py_object_type, py_type_type, py_none_type, py_ellipsis_type,
     py_not_implemented_type, py_bool_type, py_int_type, py_float_type, py_str_type, py_bytes_type,
     py_list_type, py_tuple_type, py_dict_type, py_set_type, py_frozenset_type, py_range_type,
-    py_slice_type, py_iterator_type, py_native_type, py_function_type, py_method_type,
-    py_module_type, py_instance_type, py_generator_type, py_property_type, py_poison_type;
+    py_slice_type, py_iterator_type, py_enumerate_type, py_zip_type, py_map_type, py_filter_type,
+    py_reversed_type, py_native_type, py_function_type, py_method_type, py_module_type,
+    py_instance_type, py_generator_type, py_property_type, py_poison_type;
 
 static inline const struct py_type *py_type_of(const struct py_object *o)
 {
@@ -177,6 +184,9 @@ bool py_is(const struct py_object *o, const struct py_type *type); /* isinstance
 bool py_is_subtype(const struct py_type *type, const struct py_type *of);
 const struct py_type *py_as_type(struct py_object *o); /* 'o' as a type, or NULL when it is none */
 struct py_object *py_type_object(const struct py_type *type);
+
+/* For the 'hash' slot of what cannot be a key: raises "unhashable type: 'list'". */
+bool py_unhashable(struct py *py, struct py_object *self, uint64_t *hash);
 
 /* ---- none, bool, numbers -------------------------------------------------------------------- */
 
@@ -207,6 +217,8 @@ struct py_string {
 
 struct py_object *py_string(struct py *py, const char *text);
 struct py_object *py_stringn(struct py *py, const char *text, size_t length);
+/* The same of 'length' bytes of UTF-8 and a '\0' that stand in the arena, without a copy. */
+struct py_object *py_string_adopt(struct py *py, const char *text, size_t length);
 struct py_object *py_stringf(struct py *py, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -249,11 +261,12 @@ struct py_dict {
     size_t size;
     uint32_t *slots;
     size_t n_slots;
-    size_t n; /* len() */
+    size_t n;     /* len() */
+    size_t first; /* all entries before it were deleted */
 };
 
 struct py_dict *py_dict_new(struct py *py);
-struct py_dict *py_set_new(struct py *py);
+struct py_dict *py_set_new(struct py *py); /* iteration is in the order of insertion, too */
 bool py_dict_put(struct py *py, struct py_dict *dict, struct py_object *key,
                  struct py_object *value);
 bool py_dict_remove(struct py *py, struct py_dict *dict, struct py_object *key, bool *was_there);
@@ -267,6 +280,10 @@ struct py_object *py_dict_at(const struct py_dict *dict, const char *key);
 bool py_dict_remove_text(struct py_dict *dict, const char *key);
 /* 'o' as a dict (also OrderedDict, defaultdict, Counter), or NULL. */
 struct py_dict *py_as_dict(struct py_object *o);
+
+/* start:stop:step, each may be None. */
+struct py_object *py_slice(struct py *py, struct py_object *start, struct py_object *stop,
+                           struct py_object *step);
 
 /* ---- functions, modules, instances ---------------------------------------------------------- */
 
@@ -305,8 +322,9 @@ extern const struct py_type py_base_exception, py_exception, py_type_error, py_v
     py_runtime_error, py_not_implemented_error, py_recursion_error, py_assertion_error,
     py_arithmetic_error, py_zero_division_error, py_overflow_error, py_lookup_error,
     py_import_error, py_module_not_found_error, py_os_error, py_file_not_found_error,
-    py_permission_error, py_stop_iteration, py_unicode_error, py_timeout_error, py_system_exit,
-    py_keyboard_interrupt, py_generator_exit, py_warning, py_user_warning, py_deprecation_warning;
+    py_permission_error, py_stop_iteration, py_unicode_error, py_unicode_encode_error,
+    py_unicode_decode_error, py_timeout_error, py_system_exit, py_keyboard_interrupt,
+    py_generator_exit, py_warning, py_user_warning, py_deprecation_warning;
 
 struct py_exception {
     struct py_object object;

@@ -9,9 +9,6 @@ struct py_slice {
     struct py_object *start, *stop, *step; /* None where they are not given */
 };
 
-struct py_object *py_slice(struct py *py, struct py_object *start, struct py_object *stop,
-                           struct py_object *step);
-
 /* The items start, start + step, ...: 'n' of them. */
 struct py_range {
     int64_t start, step;

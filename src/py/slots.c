@@ -129,6 +129,24 @@ static const char *const symbols[] = {
 typedef struct py_object *binary_slot(struct py *, enum py_operator, struct py_object *,
                                       struct py_object *, bool);
 
+struct py_object *py_by_order(enum py_operator op, int order)
+{
+    switch (op) {
+    case PY_EQ:
+        return py_bool(order == 0);
+    case PY_NE:
+        return py_bool(order != 0);
+    case PY_LT:
+        return py_bool(order < 0);
+    case PY_LE:
+        return py_bool(order <= 0);
+    case PY_GT:
+        return py_bool(order > 0);
+    default:
+        return py_bool(order >= 0);
+    }
+}
+
 static enum py_operator mirrored(enum py_operator op)
 {
     switch (op) {
@@ -182,28 +200,35 @@ static struct py_object *operate(struct py *py, enum py_operator op, struct py_o
     return result;
 }
 
+struct search {
+    struct py_object *value;
+    bool found;
+};
+
+static bool is_it(struct py *py, struct py_object *item, void *data, bool *stop)
+{
+    struct search *search = data;
+
+    if (!py_equal(py, item, search->value, &search->found))
+        return false;
+    *stop = search->found;
+    return true;
+}
+
 static struct py_object *contains(struct py *py, struct py_object *value,
                                   struct py_object *container, bool negate)
 {
     bool (*slot)(struct py *, struct py_object *, struct py_object *, bool *) =
         PY_SLOT(py_type_of(container), contains);
+    struct search search = {.value = value};
     bool found = false;
-    struct py_object **items;
-    size_t n;
 
     if (slot)
         return slot(py, container, value, &found) ? py_bool(found != negate) : NULL;
-    if (!PY_SLOT(py_type_of(container), iter) && !py_as_type(container))
+    if (!py_iterable(container))
         return py_raise(py, &py_type_error, "argument of type '%s' is not iterable",
                         type_name(container));
-    if (!(items = py_items(py, container, &n)))
-        return NULL;
-    for (size_t i = 0; i < n && !found; i++)
-        if (items[i] == value)
-            found = true;
-        else if (!py_equal(py, items[i], value, &found))
-            return NULL;
-    return py_bool(found != negate);
+    return py_iterate(py, container, is_it, &search) ? py_bool(search.found != negate) : NULL;
 }
 
 /* Numbers that are the same are the same object, as far as a script can tell. */
@@ -318,6 +343,12 @@ bool py_hash(struct py *py, struct py_object *o, uint64_t *hash)
     return true;
 }
 
+bool py_unhashable(struct py *py, struct py_object *self, uint64_t *hash)
+{
+    *hash = 0;
+    return py_raise(py, &py_type_error, "unhashable type: '%s'", type_name(self));
+}
+
 /* ---- texts ----------------------------------------------------------------------------------- */
 
 struct py_object *py_repr(struct py *py, struct py_object *o)
@@ -374,44 +405,4 @@ const char *py_str_text(struct py *py, struct py_object *o)
     struct py_object *text = py_str(py, o);
 
     return text ? py_text(text) : NULL;
-}
-
-/* ---- iteration ------------------------------------------------------------------------------- */
-
-bool py_iterate(struct py *py, struct py_object *iterable, py_each *each, void *data)
-{
-    struct py_object *(*iter)(struct py *, struct py_object *) =
-        PY_SLOT(py_type_of(iterable), iter);
-    struct py_object *(*next)(struct py *, struct py_object *);
-    struct py_object *iterator, *item;
-    bool stop = false;
-
-    if (!iter)
-        return py_raise(py, &py_type_error, "'%s' object is not iterable", type_name(iterable)) !=
-               NULL;
-    iterator = iter(py, iterable);
-    next = iterator ? PY_SLOT(py_type_of(iterator), next) : NULL;
-    if (!next)
-        return iterator && py_raise(py, &py_type_error, "iter() returned non-iterator of type '%s'",
-                                    type_name(iterator)) != NULL;
-    while (!stop && py_step(py, 1) && (item = next(py, iterator)))
-        if (!each(py, item, data, &stop))
-            return false;
-    return !py_raised(py);
-}
-
-static bool keep(struct py *py, struct py_object *item, void *data, bool *stop)
-{
-    (void)stop;
-    return py_list_add(py, data, item);
-}
-
-struct py_object **py_items(struct py *py, struct py_object *iterable, size_t *n)
-{
-    struct py_list *list = py_list_new(py);
-
-    if (!py_iterate(py, iterable, keep, list))
-        return NULL;
-    *n = list->n;
-    return list->items ? list->items : arena_new_array(py->arena, struct py_object *, 1);
 }

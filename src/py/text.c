@@ -11,6 +11,7 @@
 #include "py/interp.h"
 #include "py/slice.h"
 #include "py/type.h"
+#include "py/unicode.h"
 
 struct py_object *py_stringn(struct py *py, const char *text, size_t length)
 {
@@ -18,6 +19,17 @@ struct py_object *py_stringn(struct py *py, const char *text, size_t length)
 
     s->object.type = &py_str_type;
     s->text = arena_strndup(py->arena, text, length);
+    s->length = length;
+    s->n = utf8_count(text, length);
+    return &s->object;
+}
+
+struct py_object *py_string_adopt(struct py *py, const char *text, size_t length)
+{
+    struct py_string *s = arena_new_object(py->arena, struct py_string);
+
+    s->object.type = &py_str_type;
+    s->text = text;
     s->length = length;
     s->n = utf8_count(text, length);
     return &s->object;
@@ -74,48 +86,64 @@ size_t py_string_index(const struct py_string *s, size_t offset)
 
 /* ---- repr ------------------------------------------------------------------------------------ */
 
-static void add_escaped(struct buf *out, uint32_t c, const char *bytes, size_t n, char quote)
+static void add_code(struct buf *out, uint32_t point)
 {
-    if (c == (uint32_t)quote || c == '\\')
-        buf_addf(out, "\\%c", (char)c);
-    else if (c == '\n')
-        buf_add(out, "\\n");
-    else if (c == '\r')
-        buf_add(out, "\\r");
-    else if (c == '\t')
-        buf_add(out, "\\t");
-    else if (c < 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0xad)
-        buf_addf(out, "\\x%02x", c);
-    else if ((c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) || c == 0x3000 ||
-             c == 0xfeff || (c >= 0x205f && c <= 0x206f))
-        buf_addf(out, "\\u%04x", c);
+    if (point < 0x100)
+        buf_addf(out, "\\x%02x", point);
+    else if (point < 0x10000)
+        buf_addf(out, "\\u%04x", point);
     else
-        buf_addn(out, bytes, n);
+        buf_addf(out, "\\U%08x", point);
+}
+
+static void add_escaped(struct buf *out, uint32_t point, uint32_t quote)
+{
+    if (point == quote || point == '\\')
+        buf_addf(out, "\\%c", (char)point);
+    else if (point == '\n' || point == '\r' || point == '\t')
+        buf_add(out, point == '\n' ? "\\n" : point == '\r' ? "\\r" : "\\t");
+    else if (unicode_is(point, UNICODE_PRINTABLE))
+        py_add_point(out, point);
+    else
+        add_code(out, point);
 }
 
 struct py_object *py_string_repr(struct py *py, const struct py_string *s)
 {
     MEM_SCRATCH(scratch);
-    struct buf *out = buf_new(scratch, BUF_MAX);
+    struct buf *out = py_buf(scratch, py);
     bool has_single = memchr(s->text, '\'', s->length),
          has_double = memchr(s->text, '"', s->length);
     char quote = has_single && !has_double ? '"' : '\'';
+    uint32_t point;
 
-    if (!py_may_have(py, s->length * 2))
+    if (!py_step(py, s->length >> 4))
         return NULL;
     buf_addc(out, quote);
-    for (size_t at = 0, step; at < s->length; at += step) {
-        uint32_t c;
-
-        step = utf8_decode(s->text + at, s->length - at, &c);
-        if (!step) {
-            step = 1;
-            c = (unsigned char)s->text[at];
-        }
-        add_escaped(out, c, s->text + at, step, quote);
+    for (size_t at = 0; at < s->length && !out->full;) {
+        at += py_point_at(s, at, &point);
+        add_escaped(out, point, (uint32_t)quote);
     }
     buf_addc(out, quote);
-    return py_stringn(py, out->text, out->length);
+    return py_buf_string(py, out);
+}
+
+struct py_object *py_ascii(struct py *py, struct py_object *o)
+{
+    MEM_SCRATCH(scratch);
+    struct buf *out = py_buf(scratch, py);
+    struct py_object *repr = py_repr(py, o);
+    const struct py_string *s = repr ? py_as_string(repr) : NULL;
+    uint32_t point;
+
+    for (size_t at = 0; s && at < s->length && !out->full;) {
+        at += py_point_at(s, at, &point);
+        if (point < 0x80)
+            buf_addc(out, (char)point);
+        else
+            add_code(out, point);
+    }
+    return s ? py_buf_string(py, out) : NULL;
 }
 
 static struct py_object *repr(struct py *py, struct py_object *self)
@@ -177,20 +205,9 @@ static int order(const struct py_string *a, const struct py_string *b)
 static struct py_object *compare(enum py_operator op, const struct py_string *a,
                                  const struct py_string *b)
 {
-    switch (op) {
-    case PY_EQ:
-        return py_bool(a->length == b->length && order(a, b) == 0);
-    case PY_NE:
-        return py_bool(a->length != b->length || order(a, b) != 0);
-    case PY_LT:
-        return py_bool(order(a, b) < 0);
-    case PY_LE:
-        return py_bool(order(a, b) <= 0);
-    case PY_GT:
-        return py_bool(order(a, b) > 0);
-    default:
-        return py_bool(order(a, b) >= 0);
-    }
+    if ((op == PY_EQ || op == PY_NE) && a->length != b->length)
+        return py_bool(op == PY_NE);
+    return py_by_order(op, order(a, b));
 }
 
 /* Somebody else's operator goes before our message. */
@@ -315,14 +332,8 @@ static struct py_object *next_character(struct py *py, struct py_object *self)
     return py_stringn(py, c->s->text + from, c->at - from);
 }
 
-static struct py_object *itself(struct py *py, struct py_object *self)
-{
-    (void)py;
-    return self;
-}
-
 static const struct py_type characters_type = {
-    .name = "str_iterator", .base = &py_iterator_type, .iter = itself, .next = next_character};
+    .name = "str_iterator", .base = &py_iterator_type, .next = next_character};
 
 static struct py_object *iter(struct py *py, struct py_object *self)
 {

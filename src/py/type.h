@@ -29,4 +29,10 @@ void py_ancestry_next(struct py_ancestry *ancestry);
 struct py_object *py_type_lookup(struct py *py, const struct py_type *type, struct py_object *o,
                                  const char *name);
 
+/* True or False: what a comparison makes of an order below, of or above 0. */
+struct py_object *py_by_order(enum py_operator op, int order);
+
+/* Can iter() make something of it? */
+bool py_iterable(const struct py_object *o);
+
 #endif

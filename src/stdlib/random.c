@@ -153,7 +153,7 @@ static bool token_size(struct py *py, const char *function, const struct py_args
 static struct py_object *token(struct py *py, const char *function, const struct py_args *args)
 {
     MEM_SCRATCH(scratch);
-    size_t n, i;
+    size_t n = 0, i;
     char *bytes;
 
     if (!token_size(py, function, args, &n))
