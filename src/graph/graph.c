@@ -45,6 +45,7 @@ static void copy_revision(struct copies *copies, struct node *node, const struct
         .labels = copy_names(copies, r->labels),
         .doc = copy_text(copies, r->doc ? r->doc : ""),
         .path = r->path ? copy_text(copies, r->path) : NULL,
+        .replaces = r->replaces ? copy_text(copies, r->replaces) : NULL,
     };
     node->self[0] = node->revision.id;
     node->n_down = strings_count(r->down);
@@ -70,7 +71,7 @@ static void copy_nodes(struct graph *graph, const struct revision *revisions)
     for (size_t i = 0; i < graph->n; i++) {
         const struct revision *r = &revisions[i];
 
-        bytes += text_size(r->id) + text_size(r->doc) + text_size(r->path);
+        bytes += text_size(r->id) + text_size(r->doc) + text_size(r->path) + text_size(r->replaces);
         measure_names(r->down, &bytes, &pointers);
         measure_names(r->depends, &bytes, &pointers);
         measure_names(r->labels, &bytes, &pointers);

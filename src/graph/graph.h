@@ -25,6 +25,7 @@ struct revision {
     const char *const *labels;  /* its own branch labels */
     const char *doc;            /* the message or docstring; may have several lines; never NULL */
     const char *path;           /* the file it stands in, for messages; may be NULL */
+    const char *replaces;       /* the file that 'path' stands in for, or NULL */
 };
 
 /*

@@ -12,9 +12,8 @@
 #include "base/utf8.h"
 #include "graph/graph.h"
 #include "script/header.h"
+#include "script/py_header.h"
 #include "script/source.h"
-
-enum { NAMED_PYTHON_SCRIPTS = 3 };
 
 /* Memory that is taken in one piece; what is not used of it is not there. */
 enum {
@@ -25,7 +24,7 @@ enum {
 
 /* The files of all folders, in the order that decides every tie. */
 struct listing {
-    struct strlist *sql, *python; /* paths */
+    struct strlist *paths;
     bool recursive;
 };
 
@@ -43,7 +42,7 @@ static bool is_candidate(const char *name, const char *suffix)
 
 bool script_dir_takes(const char *name)
 {
-    return is_candidate(name, ".sql");
+    return is_candidate(name, ".sql") || is_candidate(name, ".py");
 }
 
 static bool check_name(const char *folder, const char *name, struct error *err)
@@ -71,19 +70,17 @@ static bool is_real_folder(const char *path)
 static bool list_name(struct listing *listing, struct strlist *below, const char *folder,
                       const char *name, struct error *err)
 {
-    struct strlist *scripts = script_dir_takes(name)      ? listing->sql
-                              : is_candidate(name, ".py") ? listing->python
-                                                          : NULL;
-    char *path = scripts || listing->recursive ? path_join(listing->sql, folder, name) : NULL;
+    bool taken = script_dir_takes(name);
+    char *path = taken || listing->recursive ? path_join(listing->paths, folder, name) : NULL;
 
     if (listing->recursive && is_real_folder(path)) {
         if (!path_has_suffix(name, "__pycache__"))
             strlist_take(below, path);
         return true;
     }
-    if (!scripts || (scripts == listing->python && file_is_folder(path)))
+    if (!taken)
         return true;
-    strlist_take(scripts, path);
+    strlist_take(listing->paths, path);
     return check_name(folder, name, err);
 }
 
@@ -127,33 +124,47 @@ static bool list_tree(struct listing *listing, const char *top, struct error *er
     return true;
 }
 
-static bool refuse_python(const struct strlist *python, struct error *err)
-{
-    MEM_SCRATCH(scratch);
-    struct strlist *named = strlist_new(scratch);
-
-    for (size_t i = 0; i < python->n && i < NAMED_PYTHON_SCRIPTS; i++)
-        strlist_addf(named, "\"%s\"", python->items[i]);
-    error_set(err, ERROR_INVALID, "there are Python scripts, which cannot be run");
-    if (python->n > named->n)
-        strlist_addf(named, "%zu more", python->n - named->n);
-    error_detail(err, "They are %s.", strlist_join(scratch, named, ", "));
-    return error_hint(err, "Run them with Alembic, or keep SQL scripts in a folder of their own "
-                           "and name that one in version_locations.");
-}
-
 /* What the scripts say. */
 struct loading {
     TALLOC_CTX *texts; /* what the revisions point to */
     struct revision *revisions;
     size_t n;
+    struct replacement *replacements;
+    size_t n_replacements;
 };
 
-static bool refuse_replacement(const struct source *source, const char *replaced, struct error *err)
+/* An SQL script that stands in for a Python script. */
+struct replacement {
+    const char *path, *id, *message;
+};
+
+static bool read_header(TALLOC_CTX *mem, const struct source *source, struct script_header *header,
+                        struct error *err)
 {
-    error_set(err, ERROR_NOT_FOUND, "%s replaces \"%s\", which no Python script has", source->path,
-              replaced);
-    return error_hint(err, "A script that replaces none has \"-- limbeck: revision = ID\".");
+    return py_header_is_python(source->path) ? py_header_read(mem, source, header, err)
+                                             : header_read(mem, source, header, err);
+}
+
+static void add_revision(struct loading *loading, const char *path,
+                         const struct script_header *header)
+{
+    loading->revisions[loading->n++] = (struct revision){
+        .id = header->id,
+        .down = header->down,
+        .depends = header->depends,
+        .labels = header->labels,
+        .doc = header->message,
+        .path = path,
+    };
+}
+
+static void add_replacement(struct loading *loading, const char *path,
+                            const struct script_header *header)
+{
+    size_t n = loading->n_replacements++;
+
+    loading->replacements = mem_resize(loading->texts, loading->replacements, n + 1);
+    loading->replacements[n] = (struct replacement){path, header->replaces, header->message};
 }
 
 static bool add_script(struct loading *loading, const char *path, struct error *err)
@@ -168,19 +179,49 @@ static bool add_script(struct loading *loading, const char *path, struct error *
         error_clear(err);
         return true;
     }
-    if (!header_read(loading->texts, &source, &header, err))
+    if (!read_header(loading->texts, &source, &header, err))
         return false;
     if (header.replaces)
-        return refuse_replacement(&source, header.replaces, err);
+        add_replacement(loading, path, &header);
     if (header.id)
-        loading->revisions[loading->n++] = (struct revision){
-            .id = header.id,
-            .down = header.down,
-            .depends = header.depends,
-            .labels = header.labels,
-            .doc = header.message,
-            .path = path,
-        };
+        add_revision(loading, path, &header);
+    return true;
+}
+
+static bool refuse_replacement(const struct replacement *r, struct error *err)
+{
+    error_set(err, ERROR_NOT_FOUND, "%s replaces \"%s\", which no Python script has", r->path,
+              r->id);
+    return error_hint(err, "A script that replaces none has \"-- limbeck: revision = ID\".");
+}
+
+/* It takes the place in the graph of what it replaces. */
+static bool replace(const struct map *by_id, const struct replacement *r, struct error *err)
+{
+    struct revision *replaced = map_at(by_id, r->id);
+
+    if (!replaced || (!replaced->replaces && !py_header_is_python(replaced->path)))
+        return refuse_replacement(r, err);
+    if (replaced->replaces)
+        return error_set(err, ERROR_CONFLICT, "%s and %s both replace \"%s\"", replaced->path,
+                         r->path, r->id);
+    replaced->replaces = replaced->path;
+    replaced->path = r->path;
+    if (*r->message)
+        replaced->doc = r->message;
+    return true;
+}
+
+static bool replace_all(struct loading *loading, struct error *err)
+{
+    MEM_SCRATCH(scratch);
+    struct map *by_id = map_new(scratch);
+
+    for (size_t i = 0; loading->n_replacements > 0 && i < loading->n; i++)
+        map_put(by_id, loading->revisions[i].id, &loading->revisions[i]);
+    for (size_t i = 0; i < loading->n_replacements; i++)
+        if (!replace(by_id, &loading->replacements[i], err))
+            return false;
     return true;
 }
 
@@ -219,19 +260,15 @@ struct graph *script_dir_load(TALLOC_CTX *mem, const struct script_locations *lo
                               struct error *err)
 {
     MEM_POOL(scratch, TEXT_POOL);
-    struct listing listing = {strlist_new(scratch), strlist_new(scratch), locations->recursive};
+    struct listing listing = {strlist_new(scratch), locations->recursive};
     struct loading loading = {.texts = scratch};
 
     for (size_t i = 0; locations->folders[i]; i++)
         if (!list_tree(&listing, locations->folders[i], err))
             return NULL;
-    if (listing.python->n > 0) {
-        refuse_python(listing.python, err);
-        return NULL;
-    }
-    loading.revisions = mem_array(scratch, struct revision, listing.sql->n + 1);
-    for (size_t i = 0; i < listing.sql->n; i++)
-        if (!add_script(&loading, listing.sql->items[i], err))
+    loading.revisions = mem_array(scratch, struct revision, listing.paths->n + 1);
+    for (size_t i = 0; i < listing.paths->n; i++)
+        if (!add_script(&loading, listing.paths->items[i], err))
             return NULL;
-    return make_graph(mem, &loading, err);
+    return replace_all(&loading, err) ? make_graph(mem, &loading, err) : NULL;
 }

@@ -3,9 +3,9 @@
 usage: program_diff.py LIMBECK TABLE... [--only TEXT]
 
 The graphs and commands are those of the table tests (test/unit/graph/*.txt), with more ways to ask
-derived from them, and those of program.txt beside this file.  Each graph is written twice, as SQL
-scripts for limbeck and as empty Python scripts for Alembic; each side has a database of one private
-server.  Compared are the tables left behind, the exit status, stdout line by line, and the log lines.  What
+derived from them, and those of program.txt beside this file.  Each graph is written twice, as empty
+Python scripts for both and as SQL scripts for limbeck once more; each side has a database of one
+private server.  Compared are the tables left behind, the exit status, stdout line by line, and the log lines.  What
 differs on purpose is the table of deliberate.py.
 """
 
@@ -102,7 +102,7 @@ def program_cases(path):
 
 def plain(text, folder):
     """Without what has to differ: the folder, the suffix of scripts, the database, the order of sets."""
-    text = text.replace(folder, "DIR").replace("/theirs?", "/DB?").replace("/ours?", "/DB?")
+    text = text.replace(folder, "DIR").replace("/theirs?", "/DB?").replace("/shared?", "/DB?").replace("/ours?", "/DB?")
     text = re.sub(r"(migrations/versions/\d+)\.(py|sql)", r"\1", text)
     text = re.sub(r"(?m)^(Branch names|Branches into|Also depends on): (.*)$", sort_list, text)
     text = re.sub(r"(overlaps with other requested revisions) (.*)", sort_list, text)
@@ -170,6 +170,7 @@ class Comparison:
         self.folder, self.passed, self.failed, self.known = folder, 0, 0, {}
         self.server = sides.Server(limbeck, folder + "/server")
         self.alembic = sides.Alembic(sides.Database(self.server.url, "theirs"))
+        self.shared = sides.Limbeck(limbeck, sides.Database(self.server.url, "shared"))
         self.limbeck = sides.Limbeck(limbeck, sides.Database(self.server.url, "ours"))
 
     def graph(self, name, graph, keys, cases):
@@ -177,31 +178,35 @@ class Comparison:
         for side, kind in (self.alembic, "py"), (self.limbeck, "sql"):
             shutil.rmtree(self.folder + "/" + kind, ignore_errors=True)
             side.write(self.folder + "/" + kind, nodes, keys)
+        self.shared.share(self.alembic.folder)
         for case in cases(nodes):
             self.case("%s\n  g %s" % (name, graph), case)
 
-    def both(self, case):
-        for side in self.alembic, self.limbeck:
+    def all(self, case):
+        every = self.alembic, self.shared, self.limbeck
+        for side in every:
             side.database.prepare(case.rows)
-        process = self.limbeck.start(case.words)
-        theirs = self.alembic.run(case.words)
-        ours = self.limbeck.finish(process)
-        for outcome, side in (theirs, self.alembic), (ours, self.limbeck):
+        processes = [side.start(case.words) for side in every[1:]]
+        outcomes = [self.alembic.run(case.words)] + [sides.Limbeck.finish(p) for p in processes]
+        for outcome, side in zip(outcomes, every):
             outcome.tables = side.database.tables()
             outcome.out = plain(outcome.out, side.folder)
             outcome.err = plain(outcome.err, side.folder)
-        return theirs, ours
+        return outcomes
 
     def case(self, name, case):
-        theirs, ours = self.both(case)
-        found = differences(case, theirs, ours)
-        reason = found and deliberate.reason(case, theirs, ours, found)
-        if reason:
-            self.known[reason] = self.known.get(reason, 0) + 1
-        self.passed += not found or bool(reason)
-        self.failed += bool(found and not reason)
-        if found and not reason:
-            show(name, case, found, (("Alembic", theirs), ("limbeck", ours)))
+        theirs, *all_ours = self.all(case)
+        for title, ours in zip(("limbeck, Python scripts", "limbeck, SQL scripts"), all_ours):
+            if "Python" in title and case.verb in ("upgrade", "downgrade"):
+                continue
+            found = differences(case, theirs, ours)
+            reason = found and deliberate.reason(case, theirs, ours, found)
+            if reason:
+                self.known[reason] = self.known.get(reason, 0) + 1
+            self.passed += not found or bool(reason)
+            self.failed += bool(found and not reason)
+            if found and not reason:
+                show(name, case, found, (("Alembic", theirs), (title, ours)))
 
 
 def main():

@@ -144,14 +144,23 @@ class Limbeck:
 
     def __init__(self, program, database):
         self.program, self.database = program, database
+        self.environment = dict(os.environ)
 
     def write(self, folder, nodes, keys):
-        self.folder = projects.write_project(folder, nodes, projects.sql_script, "sql",
-                                             self.database.url.replace("://", "+psycopg2://", 1), keys)
+        """The same revisions as SQL scripts."""
+        self.folder = projects.write_project(folder, nodes, projects.sql_script, "sql", self.url(), keys)
+
+    def share(self, folder):
+        """The very files that Alembic reads, but another database."""
+        self.folder = folder
+        self.environment["LIMBECK_URL"] = self.url()
+
+    def url(self):
+        return self.database.url.replace("://", "+psycopg2://", 1)
 
     def start(self, words):
         return subprocess.Popen([self.program] + words, cwd=self.folder, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
 
     @staticmethod
     def finish(process):

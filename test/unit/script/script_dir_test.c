@@ -135,26 +135,51 @@ TEST(script_dir_takes_missing_and_empty_folders)
     PASSES(file_remove_folder(top, err));
 }
 
-TEST(script_dir_refuses_python_scripts_by_name)
+TEST(script_dir_takes_python_and_sql_scripts_into_one_graph)
 {
     char *top = folder(mem, err);
+    struct graph *graph;
 
-    write_script(top, "a.sql", "a", "");
-    write_file(top, "b.py", "revision = 'b'\n");
-    FAILS(load(mem, false, err, top, NULL) != NULL, ERROR_INVALID,
-          "there are Python scripts, which cannot be run");
-    EQUAL_STR(err->detail, mem_printf(mem, "They are \"%s/b.py\".", top));
-    write_file(top, "c.py", "");
-    write_file(top, "d.py", "");
-    write_file(top, "e.py", "");
-    write_file(top, "f.py", "");
-    FAILS(load(mem, false, err, top, NULL) != NULL, ERROR_INVALID,
-          "there are Python scripts, which cannot be run");
-    EQUAL_STR(
-        err->detail,
-        mem_printf(mem, "They are \"%s/b.py\", \"%s/c.py\", \"%s/d.py\", 2 more.", top, top, top));
-    EQUAL_STR(err->hint, "Run them with Alembic, or keep SQL scripts in a folder of their own and "
-                         "name that one in version_locations.");
+    write_file(top, "2.py", "'''two\n\nmore'''\nrevision = 'b'\ndown_revision = 'a'\n");
+    write_script(top, "1.sql", "a", "");
+    write_script(top, "3.sql", "c", "-- limbeck: down_revision = b\n");
+    write_file(top, "__pycache__/4.py", "no Python");
+    write_file(top, "4.py/5.py", "no Python");
+    graph = load(mem, false, err, top, NULL);
+    PASSES(graph != NULL);
+    EQUAL_STR(ids(mem, graph), "a b c");
+    EQUAL_STR(graph_at(graph, "b")->doc, "two\n\nmore");
+    EQUAL_STR(graph_at(graph, "b")->path, path_join(mem, top, "2.py"));
+    PASSES(file_remove_folder(top, err));
+}
+
+TEST(script_dir_puts_a_replacement_in_the_place_of_a_python_script)
+{
+    char *top = folder(mem, err);
+    struct graph *graph;
+    const struct revision *b;
+
+    write_file(top, "a.py", "revision = 'a'\ndown_revision = None\n");
+    write_file(top, "b.py",
+               "'''of b'''\nrevision = 'b'\ndown_revision = 'a'\nbranch_labels = 'l'\n");
+    write_file(top, "0.sql", "-- limbeck: replacement_for = b\n");
+    graph = load(mem, false, err, top, NULL);
+    PASSES(graph != NULL);
+    EQUAL_STR(ids(mem, graph), "a b");
+    b = graph_at(graph, "b");
+    EQUAL_STR(b->path, path_join(mem, top, "0.sql"));
+    EQUAL_STR(b->replaces, path_join(mem, top, "b.py"));
+    EQUAL_STR(b->doc, "of b");
+    EQUAL_STR(b->down[0], "a");
+    EQUAL_STR(b->labels[0], "l");
+    TRUE(graph_at(graph, "a")->replaces == NULL);
+    write_file(top, "c.sql", "-- limbeck: replacement_for = b\n");
+    FAILS(load(mem, false, err, top, NULL) != NULL, ERROR_CONFLICT,
+          mem_printf(mem, "%s/0.sql and %s/c.sql both replace \"b\"", top, top));
+    write_script(top, "d.sql", "d", "");
+    write_file(top, "c.sql", "-- limbeck: replacement_for = d\n");
+    FAILS(load(mem, false, err, top, NULL) != NULL, ERROR_NOT_FOUND,
+          mem_printf(mem, "%s/c.sql replaces \"d\", which no Python script has", top));
     PASSES(file_remove_folder(top, err));
 }
 
