@@ -11,10 +11,16 @@ RANDOM = {
 }
 
 
+INDEXES = r"(?:CREATE (?:UNIQUE )?INDEX [^;]*;\n\n){2,}"
+
+
 def hide(text, random):
-    """The text with what is random replaced by its kind."""
+    """The text with what is random replaced by its kind; what is only in random order, sorted."""
     for kind in random:
-        text = re.sub(RANDOM[kind], "<%s>" % kind, text)
+        if kind == "indexes":
+            text = re.sub(INDEXES, lambda m: "\n\n".join(sorted(m[0].split("\n\n"))), text)
+        else:
+            text = re.sub(RANDOM[kind], "<%s>" % kind, text)
     return text
 
 

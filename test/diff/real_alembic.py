@@ -18,16 +18,17 @@ import sqlalchemy.exc
 from alembic.config import Config
 
 
-def light_pgai():
-    """Its operations without what its packages load at once: a worker, with all that one needs."""
-    found = importlib.util.find_spec("pgai")
-    for name in ("pgai", "pgai.vectorizer") if found else ():
-        module = types.ModuleType(name)
-        module.__path__ = [os.path.dirname(found.origin) + name[len("pgai"):].replace(".", "/")]
-        sys.modules[name] = module
+def light(*names):
+    """Packages without what they load at once, such as a worker or a web server, and all that one needs."""
+    for name in names:
+        found = importlib.util.find_spec(name.partition(".")[0])
+        if found:
+            module = types.ModuleType(name)
+            module.__path__ = [os.path.join(os.path.dirname(found.origin), *name.split(".")[1:])]
+            sys.modules[name] = module
 
 
-light_pgai()
+light("pgai.vectorizer", "pgai", "fastapi_users_db_sqlalchemy")
 
 
 class Outcome:

@@ -70,14 +70,19 @@ class Side:
         url = self.server.database(name, case.before)
         case.write(folder, url)
         parts = {}
-        for step in case.steps:
-            parts[step] = self.part(case, self.run(step.split(), folder, url, case), url)
+        for i, step in enumerate(case.steps):
+            run = self.run_of_other if case.turns and i % 2 else self.run
+            parts[step] = self.part(case, run(step.split(), folder, url, case), url)
             if parts[step]["error"]:
                 break
         for part, words in sql_commands(case).items():
             parts[part] = self.part(case, self.run(words, folder, url, case, sql=True))
         self.server.execute('DROP DATABASE "%s" WITH (FORCE)' % name)
         return parts
+
+    @staticmethod
+    def run_of_other(words, folder, url, case):
+        return real_alembic.run(words, folder, url, case.x, case.variables)
 
     @staticmethod
     def part(case, outcome, url=None):
@@ -233,6 +238,10 @@ def compare(options, cases, folder, report):
                 report.add(case, [doubt] if doubt else [])
             else:
                 ready.append((i, case, theirs))
+        # Alembic changes the working directory and the standard output of this whole process.
+        for item in [item for item in ready if item[1].turns]:
+            report.add(*ours(item))
+        ready = [item for item in ready if not item[1].turns]
         with multiprocessing.pool.ThreadPool(2) as pool:
             for case, found in pool.imap(ours, ready):
                 report.add(case, found)
