@@ -23,6 +23,7 @@ stands.  Lines before the first case are for the reader of the file.  A line tha
     @@ steps upgrade 0001; ...  what is run; if not given "upgrade head; downgrade base"
     @@ fails WHAT               a step fails, after which none comes: a SQLSTATE, or the name of an exception
     @@ no sql up                "no sql down", "no sql": the scripts read the database, and Alembic's --sql breaks off
+    @@ since VERSION            of Alembic: older ones cannot
     @@ random WHAT...           times, uuids: differ in each run; indexes: those of one table come in any order
     @@ turns                    on limbeck's side every other step is done by Alembic
     @@ differs PART: REASON     on purpose; a part is the text of a step, or "sql up", "sql down"
@@ -104,7 +105,7 @@ class Case:
         self.name, _, rest = text.partition("\n")
         self.where = "%s:%d: %s" % (file, line, self.name)
         self.scripts, self.files, self.configure, self.ini = [], {}, [], []
-        self.x, self.variables, self.before, self.differs, self.turns = [], {}, [], {}, False
+        self.x, self.variables, self.before, self.differs, self.turns, self.since = [], {}, [], {}, False, ""
         self.env, self.fails, self.random, self.no = "target_metadata = None\n", None, [], []
         self.steps = ["upgrade head", "downgrade base"]
         first, *others = re.split("(?m)^@@ (.*)\n", rest if rest.endswith("\n") else rest + "\n")
@@ -160,6 +161,9 @@ class Case:
 
     def read_turns(self, _, __):
         self.turns = True
+
+    def read_since(self, text, _):
+        self.since = text
 
     def read_differs(self, text, _):
         part, _, why = text.partition(": ")

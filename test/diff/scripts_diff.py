@@ -1,6 +1,6 @@
 """Python scripts under limbeck and under real Alembic: the same databases, the same SQL.
 
-usage: scripts_diff.py LIMBECK CASES... [--only TEXT] [--cache FOLDER] [--alembic-only] [--summary FILE]
+usage: scripts_diff.py LIMBECK CASES... [--only TEXT] [--fast] [--cache FOLDER] [--alembic-only] [--summary FILE]
 
 Each case (see script_cases.py) is a small project that both run on an empty database of one private
 server: up to the head, and back to base.  After each step the dumps of both databases (with all rows), what was
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 
+import alembic
 import psycopg2
 
 import dump
@@ -29,6 +30,7 @@ import real_alembic
 import script_cases
 import sides
 
+DDL = ("tables", "operations", "indexes", "types", "vectors", "enums", "naming", "batch")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -93,7 +95,7 @@ class Side:
 class Alembic(Side):
     def __init__(self, server, cache):
         super().__init__(server, "theirs")
-        self.cache = cache and os.path.join(cache, real_alembic.version())
+        self.cache = cache and os.path.join(cache, alembic.__version__)
         if self.cache:
             os.makedirs(self.cache, exist_ok=True)
         self.sources = "".join(open(os.path.join(HERE, name + ".py")).read()
@@ -256,13 +258,15 @@ def main():
     parser.add_argument("cases", nargs="*", default=sorted(glob.glob(HERE + "/scripts/*.txt")))
     parser.add_argument("--only", default="", help="cases whose place (FILE:LINE: NAME) contains this text")
     parser.add_argument("--cache", help="a folder for what Alembic did")
+    parser.add_argument("--fast", action="store_true", help="only what makes DDL")
     parser.add_argument("--alembic-only", action="store_true", help="only see whether the cases are right")
     parser.add_argument("--summary", help="a file for the failures by cause")
     options = parser.parse_args()
     options.cache = options.cache and os.path.abspath(options.cache)
     options.summary = options.summary and os.path.abspath(options.summary)
     cases = [case for case in script_cases.read_cases(map(os.path.abspath, options.cases))
-             if options.only in case.where]
+             if options.only in case.where and real_alembic.has(case.since or "0")
+             and (not options.fast or case.where.partition(".")[0] in DDL)]
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         compare(options, cases, folder, report)
