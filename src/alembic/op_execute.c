@@ -73,64 +73,142 @@ struct py_object *op_inline_literal(struct py *py, struct py_object *self,
 /* ---- bulk_insert --------------------------------------------------------------------------------
  */
 
-/* default= of a column that the row does not name: a value, or what makes one. */
+/* Rows that go into one INSERT, as SQLAlchemy packs them for psycopg2. */
+enum { MAX_ROWS = 1000, MAX_VALUES = 32700 };
+
+struct insertion {
+    struct py *py;
+    struct sa_table *table;
+    struct sa_column **columns; /* that get values */
+    size_t n;
+};
+
+/* default= of a column that no row names: a value, or what makes one; offline it is NULL. */
 static struct py_object *default_of(struct py *py, const struct sa_column *column)
 {
     static const struct py_args no_arguments = {0};
     struct py_object *value = column->default_value;
 
-    if (!value || !sa_known(py, value))
+    if (!sa_known(py, value))
         return NULL;
+    if (alembic_context(py)->offline)
+        return py_none();
     return py_as_type(value) || value->type->call ? py_call(py, value, &no_arguments) : value;
 }
 
-static bool insert(struct py *py, struct sa_table *table, const struct py_dict *row,
-                   const struct py_dict *keys)
+static struct py_object *value_of(struct py *py, const struct sa_column *column,
+                                  const struct py_dict *row, const struct py_dict *keys)
 {
-    MEM_SCRATCH(scratch);
-    struct sa_compiler c = sa_compiler_dml(py, scratch), values = sa_compiler_dml(py, scratch);
-    const char *separator = "";
+    struct py_object *value = py_dict_at(row, column->key);
 
-    sa_write(&c, "INSERT INTO ");
-    ddl_write_table_name(&c, table);
-    for (size_t i = 0; i < table->n; i++) {
-        struct sa_column *column = table->columns[i];
-        bool named = py_dict_at(keys, column->key) != NULL;
-        struct py_object *value = named ? py_dict_at(row, column->key) : default_of(py, column);
-
-        if (!value && named)
-            return py_raise(py, &sa_statement_error,
+    if (!py_dict_at(keys, column->key))
+        return default_of(py, column);
+    return value ? value
+                 : py_raise(py, &sa_statement_error,
                             "(sqlalchemy.exc.InvalidRequestError) A value is required for bind "
                             "parameter '%s'",
                             column->key);
-        if (!value && py_raised(py))
-            return false;
-        if (!value)
-            continue;
-        if (!sa_column_type_of(py, column))
-            return false;
-        sa_writef(&c, "%s", *separator ? separator : " (");
-        sa_write(&values, separator);
-        separator = ", ";
-        sa_write_name(&c, column->name);
-        if (!sa_write_value(&values, column->clause.sql_type, value))
-            return false;
-    }
-    if (!*separator)
-        sa_write(&c, " DEFAULT VALUES");
-    else if (sa_compiled(&values))
-        sa_writef(&c, ") VALUES (%s)", sa_compiled(&values));
-    return alembic_execute(py, sa_compiled(&c));
 }
 
-static bool check_keys(struct py *py, const struct sa_table *table, const struct py_dict *row)
+static bool choose_columns(struct insertion *insertion, const struct py_dict *keys)
+{
+    const struct sa_table *table = insertion->table;
+
+    insertion->columns = arena_new_array(py_arena(insertion->py), struct sa_column *, table->n + 1);
+    insertion->n = 0;
+    for (size_t i = 0; i < table->n; i++) {
+        struct sa_column *column = table->columns[i];
+
+        if (!py_dict_at(keys, column->key) && !column->default_value)
+            continue;
+        if (!sa_column_type_of(insertion->py, column))
+            return false;
+        insertion->columns[insertion->n++] = column;
+    }
+    return true;
+}
+
+static bool write_row(struct insertion *insertion, struct sa_compiler *c, const struct py_dict *row,
+                      const struct py_dict *keys)
+{
+    sa_write(c, "(");
+    for (size_t i = 0; i < insertion->n; i++) {
+        const struct sa_column *column = insertion->columns[i];
+        struct py_object *value = value_of(insertion->py, column, row, keys);
+
+        sa_write(c, i > 0 ? ", " : "");
+        if (!value || !sa_write_value(c, column->clause.sql_type, value))
+            return false;
+    }
+    sa_write(c, ")");
+    return true;
+}
+
+/* INSERT INTO t (a, b) VALUES (1, 2), (3, 4); the first row says which columns. */
+static bool insert(struct insertion *insertion, struct py_object *const *rows, size_t n)
+{
+    MEM_SCRATCH(scratch);
+    struct sa_compiler c = sa_compiler_dml(insertion->py, scratch);
+    const struct py_dict *keys = py_as_dict(rows[0]);
+
+    sa_write(&c, "INSERT INTO ");
+    ddl_write_table_name(&c, insertion->table);
+    if (!choose_columns(insertion, keys))
+        return false;
+    for (size_t i = 0; i < insertion->n; i++) {
+        sa_write(&c, i > 0 ? ", " : " (");
+        sa_write_name(&c, insertion->columns[i]->name);
+    }
+    sa_write(&c, insertion->n > 0 ? ") VALUES " : " DEFAULT VALUES");
+    for (size_t i = 0; insertion->n > 0 && i < n; i++) {
+        sa_write(&c, i > 0 ? ", " : "");
+        if (!py_step(c.py, 1) || !write_row(insertion, &c, py_as_dict(rows[i]), keys))
+            return false;
+    }
+    return alembic_execute(c.py, sa_compiled(&c));
+}
+
+static bool insert_together(struct insertion *insertion, const struct py_list *rows)
+{
+    size_t width = py_as_dict(rows->items[0])->n;
+    size_t pack = width > 0 && MAX_VALUES / width < MAX_ROWS ? MAX_VALUES / width : MAX_ROWS;
+
+    for (size_t i = 0; i < rows->n; i += pack)
+        if (!insert(insertion, rows->items + i, rows->n - i < pack ? rows->n - i : pack))
+            return false;
+    return true;
+}
+
+static bool check_keys(const struct insertion *insertion, const struct py_dict *row)
 {
     for (size_t i = 0; i < row->n_entries; i++) {
-        const char *key = row->entries[i].key ? py_text(row->entries[i].key) : NULL;
+        struct py_object *key = row->entries[i].key;
 
-        if (key && !sa_table_column(table, key))
-            return py_raise(py, &sa_compile_error, "Unconsumed column names: %s", key);
+        if (!key || !py_text(key) || sa_table_column(insertion->table, py_text(key)))
+            continue;
+        if (alembic_context(insertion->py)->offline)
+            return py_raise_value(insertion->py, &py_key_error, key);
+        return py_raise(insertion->py, &sa_compile_error, "Unconsumed column names: %s",
+                        py_text(key));
     }
+    return true;
+}
+
+static bool insert_one_by_one(struct insertion *insertion, const struct py_list *rows)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (!check_keys(insertion, py_as_dict(rows->items[i])) ||
+            !insert(insertion, rows->items + i, 1))
+            return false;
+    return true;
+}
+
+static bool are_dicts(struct py *py, const struct py_list *rows)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (!sa_known(py, rows->items[i]) || !py_as_dict(rows->items[i]))
+            return py_raised(py) ? false
+                                 : py_raise(py, &py_type_error, "List of dictionaries expected");
     return true;
 }
 
@@ -138,36 +216,29 @@ struct py_object *op_bulk_insert(struct py *py, struct py_object *self, const st
 {
     static const char *const signature[] = {"table", "rows", "*", "?multiinsert", NULL};
     struct py_object *slots[3];
-    struct sa_table *table;
-    struct py_list *rows;
-    const struct py_dict *first;
+    struct insertion insertion = {.py = py};
+    const struct py_list *rows;
     bool together = true;
 
     (void)self;
     if (!py_bind(py, "bulk_insert", signature, args, slots) || !sa_known(py, slots[0]) ||
         !sa_known(py, slots[1]) || (slots[2] && !py_truth(py, slots[2], &together)))
         return NULL;
-    table = sa_as_table(slots[0]);
-    rows = py_is(slots[1], &py_list_type) ? (void *)slots[1] : NULL;
+    insertion.table = sa_as_table(slots[0]);
+    rows = py_is(slots[1], &py_list_type) ? py_as_sequence(slots[1]) : NULL;
     if (!rows)
         return py_raise(py, &py_type_error, "List expected");
-    first = rows->n > 0 ? py_as_dict(rows->items[0]) : NULL;
-    if (rows->n > 0 && !first)
-        return py_raise(py, &py_type_error, "List of dictionaries expected");
-    if (!table)
+    if (!insertion.table)
         return py_raise(py, &py_attribute_error, "'%s' object has no attribute 'insert'",
                         slots[0]->type->name);
-    for (size_t i = 0; i < rows->n; i++) {
-        const struct py_dict *row = py_as_dict(rows->items[i]);
-        bool alone = !together || alembic_context(py)->offline;
-
-        if (!row)
-            return py_raise(py, &py_type_error, "List of dictionaries expected");
-        if (!check_keys(py, table, alone ? row : first) ||
-            !insert(py, table, row, alone ? row : first))
-            return NULL;
-    }
-    return py_none();
+    if (!are_dicts(py, rows))
+        return NULL;
+    if (rows->n == 0)
+        return py_none();
+    return (together && !alembic_context(py)->offline ? insert_together(&insertion, rows)
+                                                      : insert_one_by_one(&insertion, rows))
+               ? py_none()
+               : NULL;
 }
 
 /* ---- alembic.op ---------------------------------------------------------------------------------

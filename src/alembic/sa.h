@@ -181,6 +181,9 @@ void sa_write_string(struct sa_compiler *c, const char *text, size_t n); /* 'it'
 /* A value as a literal of 'type' (NULL: of its own). */
 bool sa_write_value(struct sa_compiler *c, const struct sa_type *type, struct py_object *value);
 
+/* The type that SQLAlchemy infers from a Python value; NULL when it knows none. */
+struct sa_type *sa_type_of_value(struct py *py, struct py_object *value);
+
 /* ---- expressions ---------------------------------------------------------------------------- */
 
 /* How strongly an operator binds, as in sqlalchemy.sql.operators; more binds more. */

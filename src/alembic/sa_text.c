@@ -42,6 +42,7 @@ static bool write_bind(struct sa_compiler *c, const struct sa_textual *text,
     char *name = arena_strndup(py_arena(c->py), at + 1, n);
     struct sa_clause *bind;
     struct py_object *value = bound(text, params, name, &bind);
+    bool own;
 
     if (!value) {
         buf_addn(c->sql, at, n + 1);
@@ -49,7 +50,11 @@ static bool write_bind(struct sa_compiler *c, const struct sa_textual *text,
     }
     if (bind && &bind->object != value)
         return sa_write_bound(c, bind, value);
-    return bind ? sa_compile(c, bind) : sa_write_value(c, NULL, value);
+    if (bind)
+        return sa_compile(c, bind);
+    /* .bindparams(x=...) infers a type, values beside the statement have none. */
+    own = text->binds && value == py_dict_at(text->binds, name);
+    return sa_write_value(c, own ? sa_type_of_value(c->py, value) : NULL, value);
 }
 
 bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,

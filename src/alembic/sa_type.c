@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "alembic/names.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -83,6 +84,18 @@ struct sa_type *sa_type_new_of(struct py *py, const struct sa_type_rule *rule)
         type->length = rule->length;
     type->as_uuid = type->native_uuid = true;
     return type;
+}
+
+struct sa_type *sa_type_new(struct py *py, const char *name)
+{
+    const struct alembic_export *const tables[] = {sa_postgresql_names, sa_pgvector_names,
+                                                   sa_type_names};
+
+    for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++)
+        for (const struct alembic_export *e = tables[t]; e->name; e++)
+            if (strcmp(e->name, name) == 0)
+                return sa_type_new_of(py, (const void *)e->type);
+    return sa_type_new_of(py, &sa_null_type);
 }
 
 const struct sa_type_rule *sa_rule_of(const struct py_type *type)

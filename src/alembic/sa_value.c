@@ -159,6 +159,8 @@ static bool write_bytes(struct sa_compiler *c, const struct py_bytes *bytes)
 }
 
 /* ARRAY[1,2]; psycopg2 has no blanks, and '{}' for a list without items. */
+static bool write_typed(struct sa_compiler *c, const struct sa_type *real, struct py_object *value);
+
 static bool write_list(struct sa_compiler *c, const struct sa_type *item,
                        const struct py_list *list)
 {
@@ -172,7 +174,8 @@ static bool write_list(struct sa_compiler *c, const struct sa_type *item,
     sa_write(c, "ARRAY[");
     for (size_t i = 0; i < list->n; i++) {
         sa_write(c, i == 0 ? "" : c->literal_binds ? ", " : ",");
-        if (!py_step(c->py, 1) || !sa_write_value(c, item, list->items[i]))
+        if (!py_step(c->py, 1) || !sa_known(c->py, list->items[i]) ||
+            !write_typed(c, item ? sa_type_real(item) : NULL, list->items[i]))
             return false;
     }
     sa_write(c, "]");
@@ -273,15 +276,9 @@ static bool write_plain(struct sa_compiler *c, struct py_object *value)
                     "(psycopg2.ProgrammingError) can't adapt type '%s'", value->type->name);
 }
 
-bool sa_write_value(struct sa_compiler *c, const struct sa_type *type, struct py_object *value)
+/* The value as its type binds it, without a cast. */
+static bool write_typed(struct sa_compiler *c, const struct sa_type *real, struct py_object *value)
 {
-    const struct sa_type *real = type ? sa_type_real(type) : NULL;
-    struct sa_clause *clause = sa_clause_of(value);
-
-    if (!sa_known(c->py, value))
-        return false;
-    if (clause)
-        return sa_compile(c, clause);
     if (real && real->rule->kind == SA_JSON)
         return write_json(c, real, value);
     if (py_is_none(value)) {
@@ -294,7 +291,60 @@ bool sa_write_value(struct sa_compiler *c, const struct sa_type *type, struct py
         return write_member(c, real->enumeration, value);
     if (real && real->rule->kind == SA_ARRAY && py_as_sequence(value))
         return write_list(c, real->item, py_as_sequence(value));
-    if (real && real->rule->kind == SA_UUID && py_text(value) && !c->literal_binds)
-        return write_quoted(c, py_text(value), "::uuid");
     return write_plain(c, value);
+}
+
+/* SQLAlchemy casts what psycopg2 sends for these. */
+static bool is_cast(const struct sa_type *real)
+{
+    const enum sa_kind kind = real->rule->kind;
+
+    return kind == SA_JSON || kind == SA_ARRAY || kind == SA_RANGE ||
+           (kind == SA_UUID && real->native_uuid);
+}
+
+bool sa_write_value(struct sa_compiler *c, const struct sa_type *type, struct py_object *value)
+{
+    const struct sa_type *real = type ? sa_type_real(type) : NULL;
+    struct sa_clause *clause = sa_clause_of(value);
+
+    if (!sa_known(c->py, value))
+        return false;
+    if (clause)
+        return sa_compile(c, clause);
+    if (!write_typed(c, real, value))
+        return false;
+    if (!real || c->literal_binds || !is_cast(real))
+        return true;
+    sa_write(c, "::");
+    return sa_write_type(c, real);
+}
+
+struct sa_type *sa_type_of_value(struct py *py, struct py_object *value)
+{
+    static const struct {
+        const char *module, *name, *sql;
+    } classes[] = {
+        {"datetime", "datetime", "TIMESTAMP"},
+        {"datetime", "date", "DATE"},
+        {"datetime", "time", "TIME"},
+        {"datetime", "timedelta", "INTERVAL"},
+        {"uuid", "UUID", "UUID"},
+        {"decimal", "Decimal", "NUMERIC"},
+    };
+
+    if (py_is(value, &py_bool_type))
+        return sa_type_new(py, "BOOLEAN");
+    if (py_is(value, &py_int_type))
+        return sa_type_new(py, "INTEGER");
+    if (py_is(value, &py_float_type))
+        return sa_type_new(py, "FLOAT");
+    if (py_text(value))
+        return sa_type_new(py, "VARCHAR");
+    if (py_is(value, &py_bytes_type))
+        return sa_type_new(py, "BYTEA");
+    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+        if (is_a(value, classes[i].module, classes[i].name))
+            return sa_type_new(py, classes[i].sql);
+    return NULL;
 }
