@@ -5,7 +5,7 @@ usage: history.py LIMBECK CHECKOUT --scripts FOLDER [--root FOLDER] [options]
 
 CHECKOUT is a folder with a project; its scripts, and its root, from which they import, are relative to it.
 Both programs get the scripts and an env.py that has nothing but what the options say, and an empty
-database.  With --reference FOLDER what Alembic did is kept there, and used the next time; where the project's
+database; with --own limbeck takes the project as it is.  With --reference FOLDER what Alembic did is kept there, and used the next time; where the project's
 imports cannot be had, a dump from elsewhere can be put there as NAME.json.  The verdict is one of
 
     identical              the same dumps (with all rows); "but for random values": times and uuids differ
@@ -65,6 +65,16 @@ class History:
             with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
                 file.write(text)
 
+    def ini(self):
+        """Its own alembic.ini, in its root or above its scripts; None: it has none."""
+        folder = self.scripts
+        while folder.startswith(self.checkout):
+            for path in (self.root + "/alembic.ini", folder + "/alembic.ini"):
+                if os.path.exists(path):
+                    return path
+            folder = os.path.dirname(folder)
+        return None
+
     def text(self):
         found = ""
         for folder, _, names in os.walk(self.scripts):
@@ -88,7 +98,7 @@ class Runner:
     def __init__(self, options, folder):
         self.limbeck_program = os.path.abspath(options.limbeck)
         self.server = scripts_diff.Server(self.limbeck_program, folder + "/server")
-        self.folder, self.reference, self.down = folder, options.reference, options.down
+        self.folder, self.reference, self.down, self.own = folder, options.reference, options.down, options.own
         if self.reference:
             os.makedirs(self.reference, exist_ok=True)
 
@@ -117,11 +127,14 @@ class Runner:
     def limbeck(self, history):
         url, folder = self.database(history, "ours"), self.folder + "/ours"
         history.write(folder, url)
+        options = []
+        if self.own and history.ini():
+            folder, options = os.path.dirname(history.ini()), ["--url", url]
         side = scripts_diff.Limbeck(self.server, self.limbeck_program)
-        outcome = side.run(["upgrade", "heads"], folder, url, history)
+        outcome = side.run(options + ["upgrade", "heads"], folder, url, history)
         found = {"error": outcome.error, "steps": outcome.steps, "dump": dump.dump(url), "rows": rows(url)}
         if self.down and not outcome.error:
-            outcome = side.run(["downgrade", "base"], folder, url, history)
+            outcome = side.run(options + ["downgrade", "base"], folder, url, history)
             found["down"] = {"error": outcome.error, "steps": outcome.steps, "dump": dump.dump(url)}
         return found
 
@@ -223,6 +236,7 @@ def main():
     parser.add_argument("--before", default="", help="SQL that runs before")
     parser.add_argument("--reference", help="a folder for what Alembic did")
     parser.add_argument("--down", action="store_true", help="downgrade to base as well")
+    parser.add_argument("--own", action="store_true", help="limbeck takes the project's own alembic.ini and env.py")
     parser.add_argument("--path", action="append", default=[], help="a folder that Alembic's side imports from first; {} is the name")
     parser.add_argument("--alembic-only", action="store_true", help="only make the reference")
     options = parser.parse_args()

@@ -25,6 +25,7 @@ stands.  Lines before the first case are for the reader of the file.  A line tha
     @@ no sql up                "no sql down", "no sql": the scripts read the database, and Alembic's --sql breaks off
     @@ since VERSION            of Alembic: older ones cannot
     @@ random WHAT...           times, uuids: differ in each run; indexes: those of one table come in any order
+    @@ written HOW...           the bytes of the scripts: crlf, bom, latin-1
     @@ turns                    on limbeck's side every other step is done by Alembic
     @@ differs PART: REASON     on purpose; a part is the text of a step, or "sql up", "sql down"
 """
@@ -106,6 +107,7 @@ class Case:
         self.where = "%s:%d: %s" % (file, line, self.name)
         self.scripts, self.files, self.configure, self.ini = [], {}, [], []
         self.x, self.variables, self.before, self.differs, self.turns, self.since = [], {}, [], {}, False, ""
+        self.written = []
         self.env, self.fails, self.random, self.no = "target_metadata = None\n", None, [], []
         self.steps = ["upgrade head", "downgrade base"]
         first, *others = re.split("(?m)^@@ (.*)\n", rest if rest.endswith("\n") else rest + "\n")
@@ -162,6 +164,9 @@ class Case:
     def read_turns(self, _, __):
         self.turns = True
 
+    def read_written(self, text, _):
+        self.written = text.split()
+
     def read_since(self, text, _):
         self.since = text
 
@@ -192,8 +197,13 @@ class Case:
         for path, text in {**files, **dict(self.script_files()), **self.files}.items():
             path = os.path.join(folder, path)
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
+            with open(path, "wb") as file:
+                file.write(self.encode(text) if "/versions/" in path else text.encode())
+
+    def encode(self, text):
+        text = text.replace("\n", "\r\n") if "crlf" in self.written else text
+        text = "\ufeff" + text if "bom" in self.written else text
+        return text.encode("latin-1" if "latin-1" in self.written else "utf-8")
 
 
 def read_cases(paths):
