@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "config/database.h"
 #include "config/env.h"
+#include "config/evaluation.h"
 #include "config/files.h"
 #include "config/hooks.h"
 #include "config/paths.h"
@@ -126,7 +127,7 @@ static bool load(struct loading *l)
            settings_read(config, &l->sources, l->err) &&
            paths_read(config, &l->sources, l->cwd, l->err) &&
            database_read(config, &l->sources, l->request, l->err) &&
-           hooks_read(config, &l->sources, l->err);
+           evaluation_read(config, &l->sources, l->err) && hooks_read(config, &l->sources, l->err);
 }
 
 struct config *config_load(TALLOC_CTX *mem, const struct config_request *request, struct error *err)

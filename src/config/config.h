@@ -13,6 +13,8 @@
 #include <talloc.h>
 
 struct error;
+struct map;
+struct strlist;
 
 enum config_transaction { CONFIG_PER_MIGRATION, CONFIG_ALL, CONFIG_NONE };
 
@@ -42,6 +44,8 @@ struct config {
     const char *place;     /* where one writes a setting, for hints: "limbeck.toml" */
     bool place_is_ini;     /* there it is written without quotes */
 
+    const struct strlist *given; /* the names of settings that the files have */
+
     const char *script_location;       /* absolute; NULL when not configured */
     const char *script_location_given; /* as it is written, for Alembic's messages; or NULL */
     const char *const *versions;       /* version locations, absolute, ending with NULL */
@@ -59,9 +63,15 @@ struct config {
     struct config_hook *hooks; /* [post_write_hooks], in order */
     size_t n_hooks;
 
+    /* What scripts need and models say; texts by name, or NULL. */
+    const struct map *naming;  /* [naming]: "fk" -> "fk_%(table_name)s" */
+    const struct map *types;   /* [types]: "app.types.GUID" -> "UUID" */
+    const struct map *defines; /* [defines]: "app.settings.DIMENSIONS" -> a Python literal */
+
     const char *version_table;        /* "alembic_version" */
     const char *version_table_schema; /* or NULL */
     bool version_table_pk;
+    bool env_py_table; /* env.py names one of the two */
 
     /*
      * SQLAlchemy's, libpq's, or "dev", for dsn_from_url(); NULL when no
@@ -77,6 +87,7 @@ struct config {
 
     enum config_transaction transaction;
     bool transactional_ddl;
+    bool ensure; /* make extensions that pending scripts need */
     bool journal;
     int lock_timeout_ms;      /* -1: untouched; 0: none */
     int statement_timeout_ms; /* likewise */

@@ -23,6 +23,7 @@ struct setting {
 #define AT(field) offsetof(struct config, field)
 
 static const struct setting settings[] = {
+    {"ensure", &value_ensure, AT(ensure), "auto", "auto"},
     {"file_template", &value_text, AT(file_template), "%(rev)s_%(slug)s", "%(rev)s_%(slug)s"},
     {"journal", &value_truth, AT(journal), "on", "off"},
     {"lock_retries", &value_count, AT(lock_retries), "10", "10"},
@@ -47,17 +48,26 @@ static const struct setting settings[] = {
 
 enum { N_SETTINGS = sizeof(settings) / sizeof(settings[0]) };
 
-/* Keys that paths.c and database.c read. */
+/* Keys that other files of this folder read. */
 static const char *const other_names[] = {
-    "migration_url", "post_write_hooks", "prepend_sys_path",  "script_location",
-    "url",           "url_env",          "version_locations", NULL};
+    "defines",          "migration_url",     "naming", "post_write_hooks",
+    "prepend_sys_path", "script_location",   "types",  "url",
+    "url_env",          "version_locations", NULL};
 
 /* Keys that are documented for what this version cannot do: they must not seem to work. */
-static const char *const later_names[] = {
-    "create_schema",   "defines",     "ensure",     "exclude_indexes", "exclude_tables",
-    "include_schemas", "models",      "naming",     "parallel",        "schema",
-    "schemas",         "scratch_url", "skip_empty", "tenants",         "types",
-    "databases",       NULL};
+static const char *const later_names[] = {"create_schema",
+                                          "databases",
+                                          "exclude_indexes",
+                                          "exclude_tables",
+                                          "include_schemas",
+                                          "models",
+                                          "parallel",
+                                          "schema",
+                                          "schemas",
+                                          "scratch_url",
+                                          "skip_empty",
+                                          "tenants",
+                                          NULL};
 
 static bool is_empty(const struct raw *raw)
 {
@@ -65,7 +75,7 @@ static bool is_empty(const struct raw *raw)
 }
 
 static bool read_one(struct config *config, const struct sources *sources,
-                     const struct setting *setting, struct error *err)
+                     const struct setting *setting, struct strlist *given, struct error *err)
 {
     MEM_SCRATCH(scratch);
     const char *fallback = config->is_alembic ? setting->alembics : setting->ours;
@@ -74,7 +84,9 @@ static bool read_one(struct config *config, const struct sources *sources,
 
     if (!sources_find(scratch, sources, setting->name, &raw, err))
         return false;
-    if (!raw || is_empty(raw)) {
+    if (raw && !is_empty(raw)) {
+        strlist_add(given, setting->name);
+    } else {
         if (!fallback)
             return true;
         raw = &from_default;
@@ -87,8 +99,11 @@ static bool read_one(struct config *config, const struct sources *sources,
 
 bool settings_read(struct config *config, const struct sources *sources, struct error *err)
 {
+    struct strlist *given = strlist_new(config);
+
+    config->given = given;
     for (size_t i = 0; i < N_SETTINGS; i++)
-        if (!read_one(config, sources, &settings[i], err))
+        if (!read_one(config, sources, &settings[i], given, err))
             return false;
     if (config->truncate_slug_length == 0) /* Alembic's reading of 0 */
         config->truncate_slug_length = 40;

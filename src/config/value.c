@@ -129,6 +129,16 @@ static bool read_seconds(TALLOC_CTX *mem, const char *const *words, const struct
     return ok;
 }
 
+static bool read_ensure(TALLOC_CTX *mem, const char *const *words, const struct raw *raw,
+                        void *field)
+{
+    (void)mem;
+    (void)words;
+    *(bool *)field = raw->kind == RAW_TEXT && strcmp(raw->text, "auto") == 0;
+    return *(bool *)field || (raw->kind == RAW_TEXT && strcmp(raw->text, "off") == 0) ||
+           (raw->kind == RAW_BOOLEAN && !raw->boolean);
+}
+
 static const char *const formats[] = {"sql", "py", NULL};
 
 const struct value_type value_text = {read_text, "a text"};
@@ -141,5 +151,6 @@ const struct value_type value_seconds = {read_seconds, "a duration such as \"600
 const struct value_type value_rev_id = {read_rev_id,
                                         "\"hex12\", \"timestamp\" or \"sequence:0001\""};
 const struct value_type value_format = {read_word, "\"sql\" or \"py\"", formats};
+const struct value_type value_ensure = {read_ensure, "\"auto\" or \"off\""};
 const struct value_type value_transaction = {read_transaction,
                                              "\"per_migration\", \"all\" or \"none\""};

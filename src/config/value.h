@@ -30,6 +30,7 @@ extern const struct value_type value_ms;          /* int; -1 for "server" */
 extern const struct value_type value_seconds;     /* int */
 extern const struct value_type value_rev_id;      /* const char * */
 extern const struct value_type value_format;      /* const char * */
+extern const struct value_type value_ensure;      /* bool: "auto" or "off" */
 extern const struct value_type value_transaction; /* enum config_transaction */
 
 #endif

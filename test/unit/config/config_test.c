@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/strlist.h"
 #include "harness/stanza.h"
@@ -96,7 +97,7 @@ static const char *short_text(TALLOC_CTX *mem, const struct project *project, co
     return text ? buf_take(mem, out) : "-";
 }
 
-enum field_kind { FIELD_TEXT, FIELD_LIST, FIELD_INT, FIELD_BOOL };
+enum field_kind { FIELD_TEXT, FIELD_LIST, FIELD_MAP, FIELD_INT, FIELD_BOOL };
 
 #define FIELD(name, kind)                                                                          \
     {                                                                                              \
@@ -133,6 +134,10 @@ static const struct {
     FIELD(url_env, FIELD_TEXT),
     FIELD(migration_url, FIELD_TEXT),
     FIELD(password_command, FIELD_TEXT),
+    FIELD(naming, FIELD_MAP),
+    FIELD(types, FIELD_MAP),
+    FIELD(defines, FIELD_MAP),
+    FIELD(ensure, FIELD_BOOL),
     FIELD(transaction, FIELD_INT),
     FIELD(transactional_ddl, FIELD_BOOL),
     FIELD(journal, FIELD_BOOL),
@@ -143,6 +148,15 @@ static const struct {
 };
 
 enum { N_FIELDS = sizeof(fields) / sizeof(fields[0]) };
+
+static const char *map_text(TALLOC_CTX *mem, const struct map *map)
+{
+    struct strlist *entries = strlist_new(mem);
+
+    for (size_t i = 0; map && i < map->n; i++)
+        strlist_addf(entries, "%s: %s", map->entries[i].key, (const char *)map->entries[i].value);
+    return map ? strlist_join(mem, entries, " | ") : "-";
+}
 
 static const char *field_text(TALLOC_CTX *mem, const struct project *project,
                               const struct config *config, const char *name)
@@ -160,6 +174,8 @@ static const char *field_text(TALLOC_CTX *mem, const struct project *project,
         return short_text(mem, project, *(const char *const *)at);
     case FIELD_LIST:
         return short_text(mem, project, strings_join(mem, *(const char *const *const *)at, " | "));
+    case FIELD_MAP:
+        return map_text(mem, *(const struct map *const *)at);
     case FIELD_BOOL:
         return *(const bool *)at ? "true" : "false";
     default:
