@@ -22,11 +22,13 @@ extern const struct alembic_export sa_type_names[], /* types of sqlalchemy itsel
     sa_pgvector_names[], sa_sqlmodel_names[], sa_fastapi_users_names[], sa_citext_names[],
     sa_jsonfield_names[], sa_geoalchemy_names[], sa_sqlalchemy_utils_names[],
     sa_schema_names[],            /* Column, Table, Index ... */
+    sa_ddl_names[],               /* CreateSequence, DDL ... */
     sa_clause_names[],            /* expressions and statements */
     sa_postgresql_clause_names[], /* insert(), array() ... of the dialect */
     sa_orm_names[],               /* Session ... */
     sa_error_names[],             /* sqlalchemy.exc */
     alembic_op_names[],           /* alembic.op */
-    alembic_context_names[];      /* alembic.context */
+    alembic_context_names[],      /* alembic.context */
+    alembic_util_names[];         /* alembic.util */
 
 #endif

@@ -33,7 +33,8 @@ bool op_create_types(const struct op_where *where, struct sa_table *table)
 
         if (!type)
             return false;
-        if (!e || !e->create_type || e->with_metadata || !e->name.text || made_before(where->py, e))
+        if (!e || !e->create_type || e->with_metadata ||
+            (e->name.text && made_before(where->py, e)))
             continue;
         if (!ddl_write_create_type(&c, e) || !op_run(where, &c))
             return false;

@@ -284,7 +284,14 @@ bool ddl_write_create_sequence(struct sa_compiler *c, const struct sa_sequence *
     return true;
 }
 
+static const struct py_method sequence_methods[] = {
+    {"create", sa_create, PY_METHOD},
+    {"drop", sa_drop, PY_METHOD},
+    {NULL},
+};
+
 const struct py_type sa_sequence_type = {.name = "Sequence",
                                          .module = "sqlalchemy.sql.schema",
                                          .base = &sa_element_type,
-                                         .make = make_sequence};
+                                         .make = make_sequence,
+                                         .methods = sequence_methods};

@@ -103,3 +103,8 @@ const struct alembic_export sa_error_names[] = {
     CLASS("NotSupportedError", sa_not_supported_error),
     {.name = NULL},
 };
+
+const struct alembic_export alembic_util_names[] = {
+    CLASS("CommandError", alembic_command_error),
+    {.name = NULL},
+};

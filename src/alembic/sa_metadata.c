@@ -355,11 +355,18 @@ static struct py_object *table_attr(struct py *py, struct py_object *self, const
     return NULL;
 }
 
+static const struct py_method table_methods[] = {
+    {"create", sa_create, PY_METHOD},
+    {"drop", sa_drop, PY_METHOD},
+    {NULL},
+};
+
 const struct py_type sa_table_type = {
     .name = "Table",
     .module = "sqlalchemy.sql.schema",
     .base = &sa_from_type,
     .make = make_table,
+    .methods = table_methods,
     .attr = table_attr,
 };
 

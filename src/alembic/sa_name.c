@@ -83,7 +83,7 @@ bool sa_known(struct py *py, const struct py_object *o)
     const char *origin = o ? py_poison_origin(o) : NULL;
 
     if (origin)
-        py_refuse(py, "depends on %s", origin);
+        py_refuse(py, "this needs a value that could not be evaluated: %s", origin);
     return !origin;
 }
 

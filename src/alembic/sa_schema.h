@@ -199,6 +199,9 @@ struct sa_column *sa_table_column(const struct sa_table *table, const char *key)
 bool sa_autoincrement_column(struct py *py, const struct sa_table *table,
                              struct sa_column **column);
 
+/* create(bind, checkfirst=True) and drop() of tables and sequences. */
+py_native sa_create, sa_drop;
+
 /* Name a constraint or an index of a table by its naming convention, where that applies. */
 bool sa_name_constraint(struct py *py, struct sa_constraint *constraint);
 bool sa_name_index(struct py *py, struct sa_index *index);

@@ -90,14 +90,23 @@ static bool add_unique_of(struct py *py, struct sa_table *table, struct sa_colum
     return add_constraint(py, table, unique);
 }
 
-/* Enum(native_enum=False, create_constraint=True): CHECK (c IN ('a', 'b')) */
-static bool add_check_of(struct py *py, struct sa_table *table, struct sa_column *column)
+/* The Enum of a column, as far as it can be told before its type is asked for. */
+static struct sa_enum *enum_of(const struct sa_column *column)
 {
     const struct sa_type *type =
         column->clause.sql_type ? column->clause.sql_type : sa_as_type(column->type_argument);
-    const struct sa_enum *e = type ? sa_type_real(type)->enumeration : NULL;
+
+    return type ? sa_type_real(type)->enumeration : NULL;
+}
+
+/* Enum(native_enum=False, create_constraint=True): CHECK (c IN ('a', 'b')) */
+static bool add_check_of(struct py *py, struct sa_table *table, struct sa_column *column)
+{
+    struct sa_enum *e = enum_of(column);
     struct sa_constraint *check;
 
+    if (e && e->inherit_schema)
+        e->schema = table->schema;
     if (!e || e->native || !e->create_constraint)
         return true;
     check = sa_constraint_new(py, SA_CHECK, e->name);
