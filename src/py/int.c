@@ -215,7 +215,8 @@ static struct py_object *large(struct py *py, enum py_operator op, mpz_ptr a, mp
                          : 1))
         return NULL;
     if ((op == PY_FLOOR_DIV || op == PY_MOD) && mpz_sgn(b) == 0)
-        return py_raise(py, &py_zero_division_error, "integer division or modulo by zero");
+        return py_raise(py, &py_zero_division_error, "integer %smodulo by zero",
+                        op == PY_MOD ? "" : "division or ");
     switch (op) {
     case PY_ADD:
         mpz_add(result, a, b);

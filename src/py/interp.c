@@ -54,17 +54,25 @@ struct py_place py_here(const struct py *py)
     return py->here;
 }
 
-bool py_step(struct py *py, uint64_t cost)
+/* Nothing goes on after this. */
+static bool stop(struct py *py)
 {
-    py->steps += cost;
+    py->spent = true;
     if (py->steps > py->limits.steps)
         return py_refuse(py, "the script takes more than %llu steps",
                          (unsigned long long)py->limits.steps) != NULL;
     if (arena_bytes(py->arena) > py->limits.bytes)
         return py_refuse(py, "the script needs more than %zu MiB of memory",
                          py->limits.bytes >> 20) != NULL;
-    if (interrupt_pending())
-        return py_refuse(py, "interrupted") != NULL;
+    return py_refuse(py, "interrupted") != NULL;
+}
+
+bool py_step(struct py *py, uint64_t cost)
+{
+    py->steps += cost;
+    if (py->steps > py->limits.steps || arena_bytes(py->arena) > py->limits.bytes ||
+        interrupt_pending())
+        return stop(py);
     return true;
 }
 

@@ -9,6 +9,8 @@
 #include "py/py.h"
 
 struct py_frame;
+struct py_scopes;
+struct py_trace;
 
 enum { PY_MODULE_TABLES_MAX = 16 };
 
@@ -31,8 +33,18 @@ struct py {
     const struct py_builtin_module *tables[PY_MODULE_TABLES_MAX];
     const char *const *ambient[PY_MODULE_TABLES_MAX];
     size_t n_tables;
-    struct py_dict *modules; /* those that were loaded, by their dotted names */
+    struct py_scopes *scopes; /* see scopes.h */
+    struct py_trace *trace;   /* see trace.h */
+    struct py_object *poison; /* the last one made: see poisoning.h */
+    struct py_dict *builtins; /* those that were asked for, by name */
+    const char *printed;      /* by print(end=""): the beginning of a line */
+    const char *stack_end;    /* how far the C stack may grow */
+    bool spent;               /* a limit was reached: nothing goes on */
+    struct py_dict *modules;  /* those that were loaded, by their dotted names */
 };
+
+/* Is there C stack left?  If not, RecursionError. */
+bool py_stack_left(struct py *py);
 
 /* Deeper, or RecursionError; each true must be followed by a py_leave(). */
 bool py_enter(struct py *py, const char *where);

@@ -121,6 +121,8 @@ struct py_args {
     size_t n_keywords;
 };
 
+static const struct py_args py_nothing __attribute__((unused)) = {.n = 0};
+
 /* ---- what can be done with any value -------------------------------------------------------- */
 
 struct py_object *py_attr(struct py *py, struct py_object *o, const char *name);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "py/interp.h"
+#include "py/object_methods.h"
 
 static struct py_object *shared(const struct py_object *constant)
 {
@@ -71,4 +72,5 @@ const struct py_type py_none_type = {.name = "NoneType", .repr = none_repr, .tru
 const struct py_type py_ellipsis_type = {.name = "ellipsis", .repr = ellipsis_repr};
 const struct py_type py_not_implemented_type = {.name = "NotImplementedType",
                                                 .repr = not_implemented_repr};
-const struct py_type py_object_type = {.name = "object", .make = object_make};
+const struct py_type py_object_type = {
+    .name = "object", .methods = py_object_methods, .make = object_make};

@@ -1,5 +1,7 @@
 #include "py/slice.h"
 
+#include <string.h>
+
 #include "py/interp.h"
 
 struct py_object *py_slice(struct py *py, struct py_object *start, struct py_object *stop,
@@ -92,4 +94,16 @@ static struct py_object *repr(struct py *py, struct py_object *self)
                       py_repr_text(py, s->stop), py_repr_text(py, s->step));
 }
 
-const struct py_type py_slice_type = {.name = "slice", .make = make, .repr = repr};
+static struct py_object *attr(struct py *py, struct py_object *self, const char *name)
+{
+    const struct py_slice *slice = (const struct py_slice *)self;
+
+    (void)py;
+    if (strcmp(name, "start") == 0)
+        return slice->start;
+    if (strcmp(name, "stop") == 0)
+        return slice->stop;
+    return strcmp(name, "step") == 0 ? slice->step : NULL;
+}
+
+const struct py_type py_slice_type = {.name = "slice", .make = make, .repr = repr, .attr = attr};

@@ -240,12 +240,20 @@ static bool is_identical(const struct py_object *a, const struct py_object *b)
                       py_as_int(b, &y) && x == y);
 }
 
+static bool is_text_or_list(const struct py_object *o)
+{
+    return py_text(o) || py_as_sequence(o) || py_is(o, &py_bytes_type);
+}
+
 static struct py_object *unsupported(struct py *py, enum py_operator op, struct py_object *left,
                                      struct py_object *right)
 {
     if (is_comparison(op))
         return py_raise(py, &py_type_error, "'%s' not supported between instances of '%s' and '%s'",
                         symbols[op], type_name(left), type_name(right));
+    if (op == PY_MULT && (is_text_or_list(left) || is_text_or_list(right)))
+        return py_raise(py, &py_type_error, "can't multiply sequence by non-int of type '%s'",
+                        type_name(is_text_or_list(left) ? right : left));
     return py_raise(py, &py_type_error, "unsupported operand type(s) for %s: '%s' and '%s'",
                     symbols[op], type_name(left), type_name(right));
 }
@@ -368,16 +376,9 @@ struct py_object *py_repr(struct py *py, struct py_object *o)
 
 struct py_object *py_str(struct py *py, struct py_object *o)
 {
-    struct py_ancestry a = py_ancestry_of(py_type_of(o));
+    struct py_object *(*str)(struct py *, struct py_object *) = PY_SLOT(py_type_of(o), str);
 
-    /* The nearest of the two: a class that only has __repr__ hides its base's __str__. */
-    for (; a.type; py_ancestry_next(&a)) {
-        if (a.type->str)
-            return a.type->str(py, o);
-        if (a.type->repr)
-            break;
-    }
-    return py_repr(py, o);
+    return str ? str(py, o) : py_repr(py, o);
 }
 
 struct py_object *py_format(struct py *py, struct py_object *o, const char *spec)

@@ -89,7 +89,8 @@ static bool encode_point(struct py *py, struct buf *out, enum py_encoding encodi
     else if (strcmp(errors, "ignore") != 0)
         return strcmp(errors, "strict") == 0
                    ? cannot_encode(py, encoding, s, at, point)
-                   : py_raise(py, &py_lookup_error, "unknown error handler name '%s'", errors) != NULL;
+                   : py_raise(py, &py_lookup_error, "unknown error handler name '%s'", errors) !=
+                         NULL;
     return true;
 }
 

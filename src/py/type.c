@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "py/class.h"
 #include "py/interp.h"
 #include "py/native.h"
 
@@ -105,6 +106,10 @@ static struct py_object *bases_of(struct py *py, const struct py_type *type)
     const struct py_type *base = type->base ? type->base : &py_object_type;
     struct py_object *object = py_type_object(base);
 
+    if (type->dict && py_as_sequence(py_as_class(type)->bases)->n > 0)
+        return py_as_class(type)->bases;
+    if (type->dict)
+        object = py_type_object(&py_object_type);
     return py_tuple(py, &object, type == &py_object_type ? 0 : 1);
 }
 
@@ -113,7 +118,8 @@ static struct py_object *mro_of(struct py *py, const struct py_type *type)
     struct py_list *list = py_list_new(py);
 
     for (struct py_ancestry a = py_ancestry_of(type); a.type; py_ancestry_next(&a))
-        py_list_add(py, list, py_type_object(a.type));
+        if (a.type != &py_instance_type)
+            py_list_add(py, list, py_type_object(a.type));
     return py_tuple(py, list->items, list->n);
 }
 
