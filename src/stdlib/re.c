@@ -342,6 +342,7 @@ enum operation {
 static struct py_object *perform(struct py *py, enum operation op, struct regex *regex,
                                  struct py_object **s)
 {
+    struct py_object *list;
     int64_t limit = 0;
 
     switch (op) {
@@ -353,11 +354,9 @@ static struct py_object *perform(struct py *py, enum operation op, struct regex 
         return once(py, regex, s[0], PATTERN_WHOLE);
     case OP_FINDALL:
         return all(py, regex, s[0], true);
-    case OP_FINDITER: {
-        struct py_object *list = all(py, regex, s[0], false);
-
-        return list ? py_call_method(py, list, "__iter__", &(struct py_args){.n = 0}) : NULL;
-    }
+    case OP_FINDITER:
+        list = all(py, regex, s[0], false);
+        return list ? py_iter(py, list) : NULL;
     case OP_SUB:
     case OP_SUBN:
         if (s[2] && !py_need_int(py, s[2], &limit))

@@ -8,11 +8,18 @@
 
 static const struct stdlib_module modules[] = {
     {"base64", stdlib_base64},
+    {"collections", stdlib_collections},
+    {"contextlib", stdlib_contextlib},
+    {"dataclasses", stdlib_dataclasses},
     {"datetime", stdlib_datetime},
+    {"enum", stdlib_enum},
+    {"functools", stdlib_functools},
     {"hashlib", stdlib_hashlib},
+    {"itertools", stdlib_itertools},
     {"json", stdlib_json},
     {"logging", stdlib_logging},
     {"math", stdlib_math},
+    {"operator", stdlib_operator},
     {"os", stdlib_os},
     {"os.path", stdlib_os_path},
     {"random", stdlib_random},

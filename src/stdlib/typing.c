@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "py/py.h"
 #include "stdlib/module.h"
+#include "stdlib/namedtuple.h"
 
 static struct py_object *itself(struct py *py, struct py_object *self, struct py_object *key)
 {
@@ -114,6 +115,7 @@ const struct stdlib_name stdlib_typing[] = {
     {.name = "FrozenSet", .type = &py_frozenset_type},
     {.name = "Generic", .type = &generic},
     {.name = "List", .type = &py_list_type},
+    {.name = "NamedTuple", .type = &stdlib_named_tuple_base},
     {.name = "NewType", .call = last},
     {.name = "ParamSpec", .call = type_variable},
     {.name = "Protocol", .type = &protocol},
