@@ -21,11 +21,11 @@ struct stdlib_module {
 };
 
 extern const struct stdlib_name stdlib_base64[], stdlib_collections[], stdlib_contextlib[],
-    stdlib_dataclasses[], stdlib_datetime[], stdlib_enum[], stdlib_functools[], stdlib_hashlib[],
-    stdlib_itertools[], stdlib_json[], stdlib_logging[], stdlib_math[], stdlib_operator[],
-    stdlib_os[], stdlib_os_path[], stdlib_random[], stdlib_re[], stdlib_secrets[], stdlib_string[],
-    stdlib_sys[], stdlib_textwrap[], stdlib_time[], stdlib_typing[], stdlib_uuid[],
-    stdlib_warnings[];
+    stdlib_dataclasses[], stdlib_datetime[], stdlib_decimal[], stdlib_enum[], stdlib_functools[],
+    stdlib_hashlib[], stdlib_itertools[], stdlib_json[], stdlib_logging[], stdlib_math[],
+    stdlib_operator[], stdlib_os[], stdlib_os_path[], stdlib_random[], stdlib_re[],
+    stdlib_secrets[], stdlib_string[], stdlib_sys[], stdlib_textwrap[], stdlib_time[],
+    stdlib_typing[], stdlib_uuid[], stdlib_warnings[];
 
 /* The text of a str argument; raises TypeError in the words of 'function' when it is none. */
 const char *stdlib_text(struct py *py, const char *function, struct py_object *o);

@@ -12,6 +12,7 @@ static const struct stdlib_module modules[] = {
     {"contextlib", stdlib_contextlib},
     {"dataclasses", stdlib_dataclasses},
     {"datetime", stdlib_datetime},
+    {"decimal", stdlib_decimal},
     {"enum", stdlib_enum},
     {"functools", stdlib_functools},
     {"hashlib", stdlib_hashlib},
