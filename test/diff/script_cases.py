@@ -24,7 +24,7 @@ stands.  Lines before the first case are for the reader of the file.  A line tha
     @@ fails WHAT               a step fails, after which none comes: a SQLSTATE, or the name of an exception
     @@ no sql up                "no sql down", "no sql": the scripts read the database, and Alembic's --sql breaks off
     @@ since VERSION            of Alembic: older ones cannot
-    @@ random WHAT...           times, uuids: differ in each run; indexes: those of one table come in any order
+    @@ random WHAT...           times, uuids: differ in each run; indexes, rows (of versions): in any order
     @@ written HOW...           the bytes of the scripts: crlf, bom, latin-1
     @@ turns                    on limbeck's side every other step is done by Alembic
     @@ differs PART: REASON     on purpose; a part is the text of a step, or "sql up", "sql down"
