@@ -59,6 +59,7 @@ size_t lexer_newline(const struct lexer *lexer, const char *at)
 
 void lexer_begin_line(struct lexer *lexer, const char *at)
 {
+    lexer->last_column = (int)(at - lexer->line_start) - 1;
     lexer->at = lexer->line_start = at;
     lexer->line++;
 }
@@ -119,6 +120,10 @@ static void end_token(const struct lexer *lexer, struct py_token *token, enum py
     token->level = lexer->n_brackets;
     token->end_line = lexer->line;
     token->end_column = (int)(lexer->at - lexer->line_start);
+    if (token->line > token->end_line || kind == TOKEN_END) {
+        token->end_line = token->line;
+        token->end_column = token->column;
+    }
 }
 
 /* The INDENT or one DEDENT of what is pending. */
@@ -133,10 +138,16 @@ static void give_indentation(struct lexer *lexer, struct py_token *token)
 static void give_end(struct lexer *lexer, struct py_token *token)
 {
     begin_token(lexer, token);
+    if (lexer->at == lexer->line_start && lexer->line > 1) {
+        /* There is no line behind the last line end. */
+        token->line = lexer->line - 1;
+        token->column = lexer->last_column;
+    }
     if (lexer->n_brackets > 0) {
         const struct lexer_bracket *b = &lexer->brackets[lexer->n_brackets - 1];
 
         lexer_fail(lexer, lexer->at, "'%c' was never closed", b->opening);
+        lexer->unclosed = true;
         lexer->error.line = lexer->error.end_line = b->line;
         lexer->error.column = b->column;
         lexer->error.end_column = b->column + 1;

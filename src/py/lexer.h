@@ -35,12 +35,14 @@ struct lexer {
     const char *at, *end;
     const char *line_start;
     int line;
+    int last_column;  /* where the line before it ends */
     bool line_begins; /* indentation comes next */
     bool ended;       /* the last line was */
     int pending;      /* DEDENTs (below 0) or an INDENT (1) not given out yet */
     unsigned n_indents, n_brackets;
     struct lexer_indent indents[LEXER_INDENTS];
     struct lexer_bracket brackets[LEXER_BRACKETS];
+    bool unclosed; /* the error is a bracket that is open at the end */
     struct py_syntax_error error;
 };
 
@@ -68,6 +70,9 @@ struct lexer_fstring {
  */
 enum lexer_piece lexer_fstring(struct lexer *lexer, const struct lexer_fstring *fstring,
                                const char **text, size_t *length);
+
+/* Is the next token in a field of an f-string, and in no bracket within it? */
+bool lexer_in_field(const struct lexer *lexer);
 
 /* ---- between the files of the lexer --------------------------------------------------------- */
 

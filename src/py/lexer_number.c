@@ -164,6 +164,7 @@ bool lexer_number(struct lexer *lexer)
         lexer_fail(lexer, start,
                    "leading zeros in decimal integer literals are not permitted; "
                    "use an 0o prefix for octal integers");
+        lexer->error.end_column = lexer->error.column + (int)strspn(start, "0_");
         return false;
     }
     return number_ends(lexer, "decimal");

@@ -53,7 +53,7 @@ static enum py_token_kind close_bracket(struct lexer *lexer, enum py_token_kind 
     return kind;
 }
 
-static bool in_field(const struct lexer *lexer)
+bool lexer_in_field(const struct lexer *lexer)
 {
     return lexer->n_brackets > 0 && lexer->brackets[lexer->n_brackets - 1].is_field;
 }
@@ -117,8 +117,8 @@ static enum py_token_kind punctuation(struct lexer *lexer)
 
     switch (*at) {
     case ':':
-        return at[1] == '=' && !in_field(lexer) ? take(lexer, 2, TOKEN_COLON_EQUAL)
-                                                : take(lexer, 1, TOKEN_COLON);
+        return at[1] == '=' && !lexer_in_field(lexer) ? take(lexer, 2, TOKEN_COLON_EQUAL)
+                                                      : take(lexer, 1, TOKEN_COLON);
     case ',':
         return take(lexer, 1, TOKEN_COMMA);
     case ';':
@@ -131,7 +131,7 @@ static enum py_token_kind punctuation(struct lexer *lexer)
     case '!':
         if (at[1] == '=')
             return take(lexer, 2, TOKEN_NE);
-        return in_field(lexer) ? take(lexer, 1, TOKEN_EXCLAMATION) : wrong(lexer);
+        return lexer_in_field(lexer) ? take(lexer, 1, TOKEN_EXCLAMATION) : wrong(lexer);
     default:
         return wrong(lexer);
     }

@@ -39,7 +39,7 @@ static bool unterminated(struct lexer *lexer, const struct opening *opening, boo
     int detected = lexer->line;
 
     /* CPython counts the line behind the last line end, unless nothing is on it. */
-    if (triple && lexer->at == lexer->line_start && detected > opening->line)
+    if (lexer->at == lexer->line_start && detected > opening->line)
         detected--;
     lexer_fail(lexer, lexer->at, "unterminated %s%s literal (detected at line %d)",
                triple ? "triple-quoted " : "", what, detected);

@@ -12,6 +12,7 @@ struct literal {
     struct parser *p;
     const struct py_token *token;
     struct buf *text;
+    const char *body; /* of the piece that is being read */
     bool bytes;
 };
 
@@ -42,10 +43,33 @@ void literal_take(struct literal *l, const char **text, size_t *length)
     buf_clear(l->text);
 }
 
-static bool wrong_escape(struct literal *l, const char *what)
+/* Errors of escapes are shown at the token behind the string. */
+static const struct py_token *behind(struct literal *l)
 {
-    return parse_fail_at(l->p, l->token, "(unicode error) 'unicodeescape' codec can't decode %s",
-                         what);
+    parse_peek(l->p);
+    return &l->p->furthest;
+}
+
+/* Positions count as CPython's decoder does, which has each other character as \\Uxxxxxxxx. */
+static size_t position(const struct literal *l, const char *at)
+{
+    size_t n = 0;
+
+    for (const char *c = l->body; c < at; c++) {
+        if ((unsigned char)*c < 0x80)
+            n++;
+        else if ((unsigned char)*c >= 0xc0)
+            n += 10;
+    }
+    return n;
+}
+
+static bool wrong_escape(struct literal *l, const char *from, const char *to, const char *what)
+{
+    return parse_raise(l->p, behind(l),
+                       "(unicode error) 'unicodeescape' codec can't decode bytes in position "
+                       "%zu-%zu: %s",
+                       position(l, from), position(l, to), what);
 }
 
 static unsigned digit(char c)
@@ -57,16 +81,17 @@ static unsigned digit(char c)
     return 16;
 }
 
-static bool add_code_point(struct literal *l, uint32_t code_point)
+/* 'from' to 'to' is the escape that says so. */
+static bool add_code_point(struct literal *l, uint32_t code_point, const char *from, const char *to)
 {
     char bytes[4];
     size_t n = utf8_encode(code_point, bytes);
 
     if (code_point > 0x10ffff)
-        return wrong_escape(l, "bytes: illegal Unicode character");
+        return wrong_escape(l, from, to, "illegal Unicode character");
     if (n == 0)
-        return parse_fail_at(l->p, l->token,
-                             "half of a surrogate pair (\\u%04x) is no character here", code_point);
+        return parse_raise(l->p, l->token,
+                           "half of a surrogate pair (\\u%04x) is no character here", code_point);
     buf_addn(l->text, bytes, n);
     return true;
 }
@@ -74,22 +99,24 @@ static bool add_code_point(struct literal *l, uint32_t code_point)
 /* \x, \u and \U: exactly 'n' digits at 'at'. */
 static bool add_hex(struct literal *l, const char **at, const char *end, unsigned n)
 {
+    const char *from = *at - 2;
     uint32_t value = 0;
 
     for (unsigned i = 0; i < n; i++, ++*at) {
         unsigned d = *at < end ? digit(**at) : 16;
 
         if (d == 16 && l->bytes)
-            return parse_fail_at(l->p, l->token, "(value error) invalid \\x escape at position %zu",
-                                 l->text->length);
+            return parse_raise(l->p, behind(l), "(value error) invalid \\x escape at position %zu",
+                               position(l, from));
         if (d == 16)
-            return wrong_escape(l, n == 2   ? "bytes: truncated \\xXX escape"
-                                   : n == 4 ? "bytes: truncated \\uXXXX escape"
-                                            : "bytes: truncated \\UXXXXXXXX escape");
+            return wrong_escape(l, from, *at - 1,
+                                n == 2   ? "truncated \\xXX escape"
+                                : n == 4 ? "truncated \\uXXXX escape"
+                                         : "truncated \\UXXXXXXXX escape");
         value = value * 16 + d;
     }
     if (!l->bytes)
-        return add_code_point(l, value);
+        return add_code_point(l, value, from, *at - 1);
     buf_addc(l->text, (char)value);
     return true;
 }
@@ -97,12 +124,13 @@ static bool add_hex(struct literal *l, const char **at, const char *end, unsigne
 /* Up to three octal digits. */
 static bool add_octal(struct literal *l, const char **at, const char *end)
 {
+    const char *from = *at - 1;
     uint32_t value = 0;
 
     for (int i = 0; i < 3 && *at < end && **at >= '0' && **at <= '7'; i++, ++*at)
         value = value * 8 + (uint32_t)(**at - '0');
     if (!l->bytes)
-        return add_code_point(l, value);
+        return add_code_point(l, value, from, *at - 1);
     buf_addc(l->text, (char)value);
     return true;
 }
@@ -143,8 +171,8 @@ static bool add_escape(struct literal *l, const char **at, const char *end)
         break;
     case 'N':
         if (!l->bytes)
-            return parse_fail_at(l->p, l->token,
-                                 "\\N{...} is not supported: write the character itself, or \\u");
+            return parse_raise(l->p, l->token,
+                               "\\N{...} is not supported: write the character itself, or \\u");
         break;
     default:
         break;
@@ -165,6 +193,7 @@ static bool add(struct literal *l, const char *at, const char *end, bool raw, bo
 {
     const char *stops = raw ? "\r" : "\r\\";
 
+    l->body = at;
     if (doubled)
         stops = raw ? "\r{}" : "\r{}\\";
     while (at < end) {
@@ -214,7 +243,7 @@ bool literal_add_string(struct literal *l, const struct py_token *token, bool by
     l->token = token;
     l->bytes = bytes;
     if (bytes && !is_ascii(at, (size_t)(end - at)))
-        return parse_fail_at(l->p, token, "bytes can only contain ASCII literal characters");
+        return parse_raise(l->p, token, "bytes can only contain ASCII literal characters");
     return add(l, at, end, raw, false);
 }
 

@@ -11,14 +11,77 @@
 enum { LIST_MAX = 4 << 20 };
 static const size_t tree_max = (size_t)1 << 30;
 
+static void note_token(struct parser *p, const struct py_token *token)
+{
+    if (!p->furthest.text || token->text > p->furthest.text ||
+        (token->text == p->furthest.text && token->kind != p->furthest.kind)) {
+        p->furthest = *token;
+        p->furthest_fields = p->fields;
+    }
+    if (token->kind == TOKEN_ERROR && !p->error.type)
+        p->error = p->lexer.error;
+}
+
 void parse_advance(struct parser *p)
 {
     if (p->token.kind == TOKEN_ERROR || p->token.kind == TOKEN_END)
         return;
     p->previous = p->token;
     lexer_next(&p->lexer, &p->token);
-    if (p->token.kind == TOKEN_ERROR && !p->error.type)
-        p->error = p->lexer.error;
+    note_token(p, &p->token);
+    if (p->explaining && p->effort-- == 0) {
+        p->token.kind = TOKEN_ERROR;
+        p->silent++;
+        p->effort = 1;
+    }
+}
+
+struct py_token parse_peek(struct parser *p)
+{
+    const struct parse_mark mark = parse_mark(p);
+    struct py_token token;
+
+    parse_advance(p);
+    token = p->token;
+    parse_go_back(p, &mark);
+    return token;
+}
+
+struct parse_mark parse_mark(const struct parser *p)
+{
+    const struct lexer *l = &p->lexer;
+
+    return (struct parse_mark){p->token,      p->previous, l->at,     l->line_start, l->line,
+                               l->n_brackets, p->depth,    p->fields, p->n_stack};
+}
+
+void parse_go_back(struct parser *p, const struct parse_mark *mark)
+{
+    p->token = mark->token;
+    p->previous = mark->previous;
+    p->depth = mark->depth;
+    p->fields = mark->fields;
+    p->n_stack = mark->n_stack;
+    p->lexer.at = mark->at;
+    p->lexer.line_start = mark->line_start;
+    p->lexer.line = mark->line;
+    p->lexer.line_begins = false;
+    p->lexer.n_brackets = mark->n_brackets;
+    if (p->error.type)
+        p->token.kind = TOKEN_ERROR;
+}
+
+struct py_expr *parse_partial(struct parser *p, const struct parse_mark *mark, struct py_expr *part)
+{
+    if (!p->explaining || p->error.type)
+        return NULL;
+    parse_go_back(p, mark);
+    return part;
+}
+
+bool parse_explains(const struct parser *p)
+{
+    return p->explaining && p->silent == 0 && !p->error.type;
 }
 
 bool parse_at(const struct parser *p, enum py_token_kind kind)
@@ -47,7 +110,14 @@ bool parse_expect(struct parser *p, enum py_token_kind kind)
 
 bool parse_expect_forced(struct parser *p, enum py_token_kind kind, const char *what)
 {
-    return parse_accept(p, kind) || parse_fail_at(p, &p->token, "expected %s", what);
+    return parse_accept(p, kind) || parse_raise(p, &p->token, "expected %s", what);
+}
+
+bool parse_expect_colon(struct parser *p)
+{
+    if (parse_accept(p, TOKEN_COLON))
+        return true;
+    return parse_at(p, TOKEN_NEWLINE) ? parse_fail_here(p, "expected ':'") : parse_fail(p);
 }
 
 const char *parse_name(struct parser *p)
@@ -69,35 +139,62 @@ static void place(struct py_syntax_error *e, int line, int column, int end_line,
 
 void *parse_fail(struct parser *p)
 {
-    if (p->token.kind == TOKEN_INDENT || p->token.kind == TOKEN_DEDENT) {
-        parse_fail_at(p, &p->token, "%s",
-                      p->token.kind == TOKEN_INDENT ? "unexpected indent" : "unexpected unindent");
-        p->error.type = "IndentationError";
-        return NULL;
-    }
-    return parse_fail_at(p, &p->token, "invalid syntax");
+    (void)p;
+    return NULL;
 }
 
-#define FAIL(p, fmt)                                                                               \
+/* Within an f-string the plainest message says so. */
+static void set_message(struct parser *p, const char *fmt, va_list ap)
+{
+    py_syntax_error_set(&p->error, p->arena, "SyntaxError", fmt, ap);
+    if (p->fields > 0 && strncmp(p->error.message, "invalid syntax", 14) == 0) {
+        MEM_SCRATCH(scratch);
+
+        p->error.message =
+            arena_strdup(p->arena, mem_printf(scratch, "f-string: %s", p->error.message));
+    }
+}
+
+#define SET_MESSAGE(p, fmt)                                                                        \
     va_list ap;                                                                                    \
     va_start(ap, fmt);                                                                             \
-    py_syntax_error_set(&(p)->error, (p)->arena, "SyntaxError", fmt, ap);                          \
+    set_message((p), fmt, ap);                                                                     \
     va_end(ap)
 
-void *parse_fail_at(struct parser *p, const struct py_token *t, const char *fmt, ...)
+void *parse_raise(struct parser *p, const struct py_token *t, const char *fmt, ...)
 {
     if (p->error.type)
         return NULL;
-    FAIL(p, fmt);
+    SET_MESSAGE(p, fmt);
+    place(&p->error, t->line, t->column, t->end_line, t->end_column);
+    return NULL;
+}
+
+void *parse_fail_at(struct parser *p, const struct py_token *t, const char *fmt, ...)
+{
+    if (!parse_explains(p))
+        return NULL;
+    SET_MESSAGE(p, fmt);
+    place(&p->error, t->line, t->column, t->end_line, t->end_column);
+    return NULL;
+}
+
+void *parse_fail_here(struct parser *p, const char *fmt, ...)
+{
+    const struct py_token *t = &p->furthest;
+
+    if (!parse_explains(p))
+        return NULL;
+    SET_MESSAGE(p, fmt);
     place(&p->error, t->line, t->column, t->end_line, t->end_column);
     return NULL;
 }
 
 void *parse_fail_expr(struct parser *p, const struct py_expr *e, const char *fmt, ...)
 {
-    if (p->error.type)
+    if (!parse_explains(p))
         return NULL;
-    FAIL(p, fmt);
+    SET_MESSAGE(p, fmt);
     place(&p->error, e->line, e->column, e->end_line, e->end_column);
     return NULL;
 }
@@ -105,32 +202,52 @@ void *parse_fail_expr(struct parser *p, const struct py_expr *e, const char *fmt
 void *parse_fail_range(struct parser *p, const struct py_expr *from, const struct py_expr *to,
                        const char *fmt, ...)
 {
-    if (p->error.type)
+    if (!parse_explains(p))
         return NULL;
-    FAIL(p, fmt);
+    SET_MESSAGE(p, fmt);
     place(&p->error, from->line, from->column, to->end_line, to->end_column);
     return NULL;
 }
 
-void parse_late(struct parser *p, const struct py_token *t, const char *fmt, ...)
+void *parse_fail_up_to(struct parser *p, const struct py_expr *from, const struct py_token *to,
+                       const char *fmt, ...)
 {
-    va_list ap;
-
-    if (p->late.type)
-        return;
-    va_start(ap, fmt);
-    py_syntax_error_set(&p->late, p->arena, "SyntaxError", fmt, ap);
-    va_end(ap);
-    place(&p->late, t->line, t->column, t->end_line, t->end_column);
+    if (!parse_explains(p))
+        return NULL;
+    SET_MESSAGE(p, fmt);
+    place(&p->error, from->line, from->column, to->end_line, to->end_column);
+    return NULL;
 }
 
 void *parse_fail_block(struct parser *p, const char *after, int line)
 {
-    if (p->error.type)
+    if (!parse_explains(p))
         return NULL;
-    parse_fail_at(p, &p->token, "expected an indented block after %s on line %d", after, line);
+    parse_fail_here(p, "expected an indented block after %s on line %d", after, line);
     p->error.type = "IndentationError";
     return NULL;
+}
+
+void parse_late(struct parser *p, enum parse_late stage, const struct py_token *t, const char *fmt,
+                ...)
+{
+    va_list ap;
+
+    if (p->late[stage].type || p->silent > 0)
+        return;
+    va_start(ap, fmt);
+    py_syntax_error_set(&p->late[stage], p->arena, "SyntaxError", fmt, ap);
+    va_end(ap);
+    place(&p->late[stage], t->line, t->column, t->end_line, t->end_column);
+}
+
+void parse_late_expr(struct parser *p, enum parse_late stage, const struct py_expr *e,
+                     const char *message)
+{
+    const struct py_token token = {
+        .line = e->line, .column = e->column, .end_line = e->end_line, .end_column = e->end_column};
+
+    parse_late(p, stage, &token, "%s", message);
 }
 
 struct parse_place parse_here(const struct parser *p)
@@ -175,7 +292,7 @@ bool parse_list_add(struct parser *p, void *item)
     if (!item)
         return false;
     if (p->n_stack == LIST_MAX || arena_bytes(p->arena) > tree_max)
-        return parse_fail_at(p, &p->token, "the source is too large");
+        return parse_raise(p, &p->token, "the source is too large");
     if (p->n_stack == p->stack_size) {
         p->stack_size *= 2;
         p->stack = mem_resize(NULL, p->stack, p->stack_size);
@@ -212,7 +329,7 @@ void *parse_list_copies(struct parser *p, size_t base, size_t item_size, size_t 
 bool parse_enter(struct parser *p)
 {
     if (p->depth >= PY_DEPTH_MAX)
-        return parse_fail_at(p, &p->token, "too many nested parts");
+        return parse_raise(p, &p->token, "too many nested parts");
     p->depth++;
     return true;
 }
@@ -220,14 +337,4 @@ bool parse_enter(struct parser *p)
 void parse_leave(struct parser *p)
 {
     p->depth--;
-}
-
-void parse_go_back(struct parser *p, const struct parser *before)
-{
-    void **stack = p->stack;
-    size_t size = p->stack_size;
-
-    *p = *before;
-    p->stack = stack;
-    p->stack_size = size;
 }

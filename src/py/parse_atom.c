@@ -22,16 +22,36 @@ static struct py_expr *name(struct parser *p)
     return expr->name ? parse_end(p, expr) : NULL;
 }
 
+/* "[a, b for ...]" */
+static bool misses_parentheses(struct parser *p, size_t base, const struct py_token *comma)
+{
+    const struct py_expr *first = p->stack[base], *last = p->stack[p->n_stack - 1];
+    struct py_expr probe = {.kind = PY_LIST_COMP};
+
+    if (!parse_explains(p) || !parse_at_comprehension(p) || !parse_comprehension(p, &probe))
+        return false;
+    if (last != first)
+        parse_fail_range(p, first, last,
+                         "did you forget parentheses around the comprehension target?");
+    else
+        parse_fail_up_to(p, first, comma,
+                         "did you forget parentheses around the comprehension target?");
+    return true;
+}
+
 /* More of a list whose first element is known, up to 'end', which is taken. */
 static bool elements(struct parser *p, struct py_expr *expr, struct py_expr *first,
                      enum py_token_kind end)
 {
     size_t base = parse_list_begin(p);
+    struct py_token comma = p->token;
 
     parse_list_add(p, first);
-    while (parse_accept(p, TOKEN_COMMA) && !parse_at(p, end))
+    while (parse_accept(p, TOKEN_COMMA) && !parse_at(p, end) && !parse_at_comprehension(p))
         if (!parse_list_add(p, parse_star_named(p)))
             return false;
+    if (end != TOKEN_RPAREN && misses_parentheses(p, base, &comma))
+        return false;
     expr->elements = parse_list_take(p, base);
     return parse_expect(p, end);
 }
@@ -39,11 +59,13 @@ static bool elements(struct parser *p, struct py_expr *expr, struct py_expr *fir
 static bool comprehension(struct parser *p, struct py_expr *expr, enum py_expr_kind kind,
                           struct py_expr *element, enum py_token_kind end)
 {
-    if (element->kind == PY_STARRED)
-        return parse_fail_expr(p, element, "iterable unpacking cannot be used in comprehension");
     expr->kind = kind;
     expr->comp.element = element;
-    return parse_comprehension(p, expr) && parse_expect(p, end);
+    if (!parse_comprehension(p, expr))
+        return false;
+    if (element->kind == PY_STARRED)
+        return parse_fail_expr(p, element, "iterable unpacking cannot be used in comprehension");
+    return parse_expect(p, end);
 }
 
 static struct py_expr *list(struct parser *p)
@@ -75,20 +97,21 @@ static struct py_expr *group(struct parser *p, struct py_expr *inner)
     return inner;
 }
 
-static struct py_expr *parenthesized(struct parser *p)
+static struct py_expr *double_starred(struct parser *p)
 {
-    struct py_expr *expr = parse_new(p, PY_TUPLE, parse_here(p)), *first;
-    bool done;
+    const struct py_token stars = p->token;
 
     parse_advance(p);
-    expr->parenthesized = true;
-    if (parse_accept(p, TOKEN_RPAREN))
-        return parse_end(p, expr);
-    if (parse_at(p, TOKEN_YIELD)) {
-        first = parse_yield(p);
-        return first ? group(p, first) : NULL;
-    }
-    first = parse_star_named(p);
+    if (parse_expression(p) && parse_at(p, TOKEN_RPAREN))
+        parse_fail_at(p, &stars, "cannot use double starred expression here");
+    return NULL;
+}
+
+static struct py_expr *in_parentheses(struct parser *p, struct py_expr *expr)
+{
+    struct py_expr *first = parse_at(p, TOKEN_YIELD) ? parse_yield(p) : parse_star_named(p);
+    bool done;
+
     if (!first)
         return NULL;
     if (parse_at_comprehension(p))
@@ -100,7 +123,36 @@ static struct py_expr *parenthesized(struct parser *p)
     return done ? parse_end(p, expr) : NULL;
 }
 
+static struct py_expr *parenthesized(struct parser *p)
+{
+    struct py_expr *expr = parse_new(p, PY_TUPLE, parse_here(p));
+
+    parse_advance(p);
+    expr->parenthesized = true;
+    if (parse_accept(p, TOKEN_RPAREN))
+        return parse_end(p, expr);
+    if (parse_at(p, TOKEN_DOUBLE_STAR))
+        return double_starred(p);
+    return in_parentheses(p, expr);
+}
+
 /* ---- dict and set ---------------------------------------------------------------------------- */
+
+/* Behind a key and its ':'. */
+static struct py_expr *dict_value(struct parser *p)
+{
+    const struct py_token start = p->token;
+    struct py_expr place = {.line = start.line, .column = start.column};
+
+    if (parse_at(p, TOKEN_RBRACE) || parse_at(p, TOKEN_COMMA))
+        return parse_fail_at(p, &p->previous, "expression expected after dictionary key and ':'");
+    if (!parse_accept(p, TOKEN_STAR))
+        return parse_expression(p);
+    if (parse_explains(p) && parse_bitwise_or(p))
+        parse_fail_up_to(p, &place, &p->previous,
+                         "cannot use a starred expression in a dictionary value");
+    return NULL;
+}
 
 /* One item of a dict: its key (NULL for **value) and value. */
 static bool dict_item(struct parser *p, struct py_expr **key, struct py_expr **value)
@@ -113,11 +165,15 @@ static bool dict_item(struct parser *p, struct py_expr **key, struct py_expr **v
     *key = parse_expression(p);
     if (!*key)
         return false;
-    if (!parse_accept(p, TOKEN_COLON))
-        return parse_fail_expr(p, *key, "':' expected after dictionary key");
-    if (parse_at(p, TOKEN_RBRACE) || parse_at(p, TOKEN_COMMA))
-        return parse_fail_at(p, &p->previous, "expression expected after dictionary key and ':'");
-    *value = parse_expression(p);
+    if (!parse_accept(p, TOKEN_COLON)) {
+        const struct py_token end = {.line = (*key)->end_line,
+                                     .column = (*key)->end_column - 1,
+                                     .end_line = (*key)->end_line,
+                                     .end_column = (*key)->end_column};
+
+        return parse_fail_at(p, &end, "':' expected after dictionary key");
+    }
+    *value = dict_value(p);
     return *value != NULL;
 }
 
@@ -152,34 +208,33 @@ static bool dict_items(struct parser *p, struct py_expr *expr, struct py_expr *k
     return parse_expect(p, TOKEN_RBRACE);
 }
 
+/* 'stars' stand in front of a first item that has no key. */
 static bool dict_from(struct parser *p, struct py_expr *expr, struct py_expr *key,
-                      struct py_expr *value)
+                      struct py_expr *value, const struct py_token *stars)
 {
     expr->kind = PY_DICT;
     if (!parse_at_comprehension(p))
         return dict_items(p, expr, key, value);
     if (!key)
-        return parse_fail_at(p, &p->token, "dict unpacking cannot be used in dict comprehension");
+        return parse_fail_at(p, stars, "dict unpacking cannot be used in dict comprehension");
     expr->comp.value = value;
     return comprehension(p, expr, PY_DICT_COMP, key, TOKEN_RBRACE);
 }
 
 static bool braces(struct parser *p, struct py_expr *expr)
 {
+    const struct py_token start = p->token;
     struct py_expr *first, *value;
 
     if (parse_at(p, TOKEN_DOUBLE_STAR))
-        return dict_item(p, &first, &value) && dict_from(p, expr, NULL, value);
+        return dict_item(p, &first, &value) && dict_from(p, expr, NULL, value, &start);
     first = parse_star_named(p);
     if (!first)
         return false;
     if (parse_at(p, TOKEN_COLON) && first->kind != PY_STARRED && first->kind != PY_NAMED) {
         parse_advance(p);
-        if (parse_at(p, TOKEN_RBRACE) || parse_at(p, TOKEN_COMMA))
-            return parse_fail_at(p, &p->previous,
-                                 "expression expected after dictionary key and ':'");
-        value = parse_expression(p);
-        return value && dict_from(p, expr, first, value);
+        value = dict_value(p);
+        return value && dict_from(p, expr, first, value, &start);
     }
     if (parse_at_comprehension(p))
         return comprehension(p, expr, PY_SET_COMP, first, TOKEN_RBRACE);

@@ -36,10 +36,12 @@ static int last_line(const struct parser *p, size_t base)
 
 bool parse_statement(struct parser *p)
 {
-    struct py_stmt *stmt = parse_compound(p);
+    struct py_stmt *stmt;
 
-    if (stmt)
-        return parse_list_add(p, stmt);
+    if (parse_at_compound(p))
+        return parse_list_add(p, end_stmt(p, parse_compound(p)));
+    if (parse_at_word(p, "match") && parse_match(p, &stmt))
+        return parse_list_add(p, end_stmt(p, stmt));
     return !p->error.type && simple_line(p);
 }
 
@@ -84,6 +86,12 @@ bool parse_block(struct parser *p, const char *after, int line, struct py_stmts 
 
 static bool colon_block(struct parser *p, const char *after, int line, struct py_stmts *body)
 {
+    return parse_expect_colon(p) && parse_block(p, after, line, body);
+}
+
+/* Where nothing but a ':' can follow. */
+static bool word_block(struct parser *p, const char *after, int line, struct py_stmts *body)
+{
     return parse_expect_forced(p, TOKEN_COLON, "':'") && parse_block(p, after, line, body);
 }
 
@@ -103,7 +111,7 @@ static bool else_block(struct parser *p, struct py_stmts *body)
 
     if (!parse_accept(p, TOKEN_ELSE))
         return true;
-    return colon_block(p, "'else' statement", line, body);
+    return word_block(p, "'else' statement", line, body);
 }
 
 /* ---- if, while, for, with, try --------------------------------------------------------------- */
@@ -165,6 +173,7 @@ struct py_stmt *parse_for(struct parser *p, struct parse_place start, bool is_as
     stmt->loop.target = parse_targets(p);
     if (!stmt->loop.target || !parse_expect(p, TOKEN_IN))
         return NULL;
+    parse_check_starred(p, stmt->loop.target, PARSE_PLACES);
     stmt->loop.iter = parse_star_expressions(p);
     if (!stmt->loop.iter || !loop_block(p, "'for' statement", line, &stmt->loop.body) ||
         !else_block(p, &stmt->loop.otherwise))
@@ -172,26 +181,42 @@ struct py_stmt *parse_for(struct parser *p, struct parse_place start, bool is_as
     return stmt;
 }
 
+static bool target_ends(const struct parser *p)
+{
+    return parse_at(p, TOKEN_COMMA) || parse_at(p, TOKEN_RPAREN) || parse_at(p, TOKEN_COLON);
+}
+
 /* A target behind 'as'; a tuple needs its parentheses. */
 static struct py_expr *with_target(struct parser *p)
 {
+    const struct parse_mark mark = parse_mark(p);
     struct py_expr *target = parse_primary(p);
 
-    return target && parse_check_target(p, target) ? target : NULL;
+    if (target && !parse_wrong_target(target) && target_ends(p))
+        return target;
+    if (!parse_explains(p))
+        return NULL;
+    parse_go_back(p, &mark);
+    target = parse_expression(p);
+    if (target && target_ends(p))
+        parse_check_target(p, target);
+    return NULL;
 }
 
+/* What follows 'as' may turn out to belong to something else. */
 static struct py_with_item *with_item(struct parser *p)
 {
     struct py_with_item *item = arena_new_object(p->arena, struct py_with_item);
+    struct parse_mark mark;
 
     item->context = parse_expression(p);
-    if (!item->context)
+    if (!item->context || !parse_at(p, TOKEN_AS))
+        return item->context ? item : NULL;
+    mark = parse_mark(p);
+    parse_advance(p);
+    item->target = with_target(p);
+    if (!item->target && !parse_partial(p, &mark, item->context))
         return NULL;
-    if (parse_accept(p, TOKEN_AS)) {
-        item->target = with_target(p);
-        if (!item->target)
-            return NULL;
-    }
     return item;
 }
 
@@ -217,12 +242,18 @@ static bool with_items(struct parser *p, struct py_stmt *stmt, bool parenthesize
  */
 static bool with_parentheses(struct parser *p, struct py_stmt *stmt)
 {
-    const struct parser before = *p;
+    const struct parse_mark mark = parse_mark(p);
 
     parse_advance(p);
-    if (with_items(p, stmt, true) && parse_at(p, TOKEN_COLON))
-        return true;
-    parse_go_back(p, &before);
+    if (with_items(p, stmt, true)) {
+        if (parse_at(p, TOKEN_COLON))
+            return true;
+        if (parse_at(p, TOKEN_NEWLINE))
+            return parse_fail_here(p, "expected ':'");
+    }
+    if (p->error.type)
+        return false;
+    parse_go_back(p, &mark);
     return with_items(p, stmt, false);
 }
 
@@ -238,54 +269,82 @@ struct py_stmt *parse_with(struct parser *p, struct parse_place start, bool is_a
     return colon_block(p, "'with' statement", line, &stmt->with.body) ? stmt : NULL;
 }
 
-static struct py_handler *handler(struct parser *p, bool *is_star)
+/* "except A, B:" */
+static struct py_handler *several_types(struct parser *p, const struct py_expr *first)
+{
+    const struct py_expr *last;
+
+    parse_advance(p);
+    last = parse_star_expressions(p);
+    if (last && parse_accept(p, TOKEN_AS))
+        parse_expect(p, TOKEN_NAME);
+    if (last && parse_at(p, TOKEN_COLON))
+        parse_fail_range(p, first, last, "multiple exception types must be parenthesized");
+    return NULL;
+}
+
+static bool handler_type(struct parser *p, struct py_handler *h)
+{
+    h->type = parse_expression(p);
+    if (!h->type)
+        return false;
+    if (parse_at(p, TOKEN_COMMA))
+        return several_types(p, h->type);
+    if (parse_accept(p, TOKEN_AS)) {
+        h->name = parse_name(p);
+        return h->name != NULL;
+    }
+    return true;
+}
+
+static struct py_handler *handler(struct parser *p, bool is_star)
 {
     struct py_handler *h = arena_new_object(p->arena, struct py_handler);
 
     h->line = p->token.line;
     parse_advance(p);
-    *is_star = parse_accept(p, TOKEN_STAR);
-    if (!parse_at(p, TOKEN_COLON)) {
-        h->type = parse_expression(p);
-        if (!h->type)
-            return NULL;
-        if (parse_at(p, TOKEN_COMMA))
-            return parse_fail_expr(p, h->type, "multiple exception types must be parenthesized");
-        if (parse_accept(p, TOKEN_AS)) {
-            h->name = parse_name(p);
-            if (!h->name)
-                return NULL;
-        }
-    } else if (*is_star) {
-        return parse_fail_at(p, &p->token, "expected one or more exception types");
+    if (is_star) {
+        parse_advance(p);
+        if (parse_at(p, TOKEN_COLON) || parse_at(p, TOKEN_NEWLINE))
+            return parse_fail_here(p, "expected one or more exception types");
     }
-    return colon_block(p, *is_star ? "'except*' statement" : "'except' statement", h->line,
-                       &h->body)
+    if (!parse_at(p, TOKEN_COLON) && !parse_at(p, TOKEN_NEWLINE) && !handler_type(p, h))
+        return NULL;
+    return colon_block(p, is_star ? "'except*' statement" : "'except' statement", h->line, &h->body)
                ? h
                : NULL;
+}
+
+/* A handler of the other kind than those before it. */
+static bool mixed(struct parser *p, struct py_token start)
+{
+    if (parse_peek(p).kind == TOKEN_STAR)
+        start.end_column = parse_peek(p).end_column;
+    return parse_fail_at(p, &start, "cannot have both 'except' and 'except*' on the same 'try'");
 }
 
 static bool handlers(struct parser *p, struct py_stmt *stmt)
 {
     size_t base = parse_list_begin(p);
-    const struct py_handler *last = NULL;
+    struct py_token bare = {.kind = TOKEN_END};
 
     while (parse_at(p, TOKEN_EXCEPT)) {
         const struct py_token start = p->token;
-        bool is_star;
-        struct py_handler *h = handler(p, &is_star);
+        bool is_star = parse_peek(p).kind == TOKEN_STAR;
+        struct py_handler *h;
 
-        if (!h)
+        if (p->n_stack > base && is_star != stmt->attempt.is_star)
+            return mixed(p, start);
+        if (bare.kind == TOKEN_EXCEPT)
+            parse_late(p, PARSE_PLACES, &bare, "default 'except:' must be last");
+        h = handler(p, is_star);
+        if (!h || !parse_list_add(p, h))
             return false;
-        if (last && is_star != stmt->attempt.is_star)
-            return parse_fail_at(p, &start,
-                                 "cannot have both 'except' and 'except*' on the same 'try'");
-        if (last && !last->type)
-            parse_late(p, &start, "default 'except:' must be last");
         stmt->attempt.is_star = is_star;
-        last = h;
-        if (!parse_list_add(p, h))
-            return false;
+        if (!h->type) {
+            bare = start;
+            bare.end_line++; /* up to the end of its line */
+        }
     }
     stmt->attempt.handlers =
         parse_list_copies(p, base, sizeof(struct py_handler), &stmt->attempt.n);
@@ -298,21 +357,39 @@ static struct py_stmt *attempted(struct parser *p)
     int line = p->token.line;
 
     parse_advance(p);
-    if (!colon_block(p, "'try' statement", line, &stmt->attempt.body) || !handlers(p, stmt))
+    if (!word_block(p, "'try' statement", line, &stmt->attempt.body) || !handlers(p, stmt))
         return NULL;
     if (stmt->attempt.n > 0 && !else_block(p, &stmt->attempt.otherwise))
         return NULL;
     line = p->token.line;
     if (parse_accept(p, TOKEN_FINALLY)) {
-        if (!colon_block(p, "'finally' statement", line, &stmt->attempt.finally))
+        if (!word_block(p, "'finally' statement", line, &stmt->attempt.finally))
             return NULL;
     } else if (stmt->attempt.n == 0) {
-        return parse_fail_at(p, &p->token, "expected 'except' or 'finally' block");
+        return parse_fail_here(p, "expected 'except' or 'finally' block");
     }
     return stmt;
 }
 
-static struct py_stmt *compound(struct parser *p)
+bool parse_at_compound(const struct parser *p)
+{
+    switch (p->token.kind) {
+    case TOKEN_IF:
+    case TOKEN_WHILE:
+    case TOKEN_FOR:
+    case TOKEN_WITH:
+    case TOKEN_TRY:
+    case TOKEN_DEF:
+    case TOKEN_CLASS:
+    case TOKEN_AT:
+    case TOKEN_ASYNC:
+        return true;
+    default:
+        return false;
+    }
+}
+
+struct py_stmt *parse_compound(struct parser *p)
 {
     switch (p->token.kind) {
     case TOKEN_IF:
@@ -325,17 +402,7 @@ static struct py_stmt *compound(struct parser *p)
         return parse_with(p, parse_here(p), false);
     case TOKEN_TRY:
         return attempted(p);
-    case TOKEN_DEF:
-    case TOKEN_CLASS:
-    case TOKEN_AT:
-    case TOKEN_ASYNC:
-        return parse_definition(p);
     default:
-        return parse_at_word(p, "match") ? parse_match(p) : NULL;
+        return parse_definition(p);
     }
-}
-
-struct py_stmt *parse_compound(struct parser *p)
-{
-    return end_stmt(p, compound(p));
 }

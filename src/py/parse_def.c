@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
+#include "base/mem.h"
 
 /* ---- parameters ------------------------------------------------------------------------------ */
 
@@ -12,7 +14,18 @@ struct parameters {
     enum py_token_kind end;
     size_t base;
     bool seen_default, keyword_only, closed;
+    struct py_token bare; /* a '*' of its own, and how many parameters stand before it */
+    size_t bare_at;
+    struct map *names;
 };
+
+/* All names, those behind stars too, must differ. */
+static void note_name(struct parser *p, struct parameters *ps, const struct py_token *token,
+                      const char *name)
+{
+    if (name && !map_put(ps->names, name, ps))
+        parse_late(p, PARSE_NAMES, token, "duplicate argument '%s' in function definition", name);
+}
 
 static bool annotation(struct parser *p, const struct parameters *ps, bool star,
                        struct py_expr **to)
@@ -29,9 +42,12 @@ static bool one(struct parser *p, struct parameters *ps)
     const struct py_token token = p->token;
 
     parameter->name = parse_name(p);
+    note_name(p, ps, &token, parameter->name);
     if (!parameter->name || !annotation(p, ps, false, &parameter->annotation))
         return false;
     if (parse_accept(p, TOKEN_EQUAL)) {
+        if (parse_at(p, TOKEN_COMMA) || parse_at(p, ps->end))
+            return parse_fail_at(p, &p->previous, "expected default value expression");
         parameter->default_value = parse_expression(p);
         if (!parameter->default_value)
             return false;
@@ -46,12 +62,12 @@ static bool slash(struct parser *p, struct parameters *ps)
 {
     size_t n = p->n_stack - ps->base;
 
-    if (n == 0)
-        return parse_fail_at(p, &p->token, "at least one argument must precede /");
     if (ps->made->n_positional_only > 0)
         return parse_fail_at(p, &p->token, "/ may appear only once");
     if (ps->keyword_only)
         return parse_fail_at(p, &p->token, "/ must be ahead of *");
+    if (n == 0)
+        return parse_fail_at(p, &p->token, "at least one argument must precede /");
     ps->made->n_positional_only = n;
     parse_advance(p);
     return true;
@@ -67,7 +83,10 @@ static bool star(struct parser *p, struct parameters *ps)
     ps->keyword_only = true;
     ps->made->n_positional = p->n_stack - ps->base;
     if (parse_at(p, TOKEN_NAME)) {
+        const struct py_token name = p->token;
+
         ps->made->rest = parse_name(p);
+        note_name(p, ps, &name, ps->made->rest);
         if (!annotation(p, ps, true, &ps->made->rest_annotation))
             return false;
         if (parse_at(p, TOKEN_EQUAL))
@@ -76,21 +95,52 @@ static bool star(struct parser *p, struct parameters *ps)
     }
     if (!parse_at(p, TOKEN_COMMA) && !parse_at(p, ps->end))
         return parse_fail(p);
-    if (parse_at(p, ps->end))
-        return parse_fail_at(p, &token, "named arguments must follow bare *");
+    ps->bare = token;
+    ps->bare_at = p->n_stack;
     return true;
+}
+
+/* Is a '*' of its own followed by a name? */
+static bool check_bare(struct parser *p, const struct parameters *ps)
+{
+    if (ps->bare.kind != TOKEN_STAR || p->n_stack > ps->bare_at)
+        return true;
+    return parse_fail_at(p, &ps->bare, "named arguments must follow bare *");
 }
 
 static bool double_star(struct parser *p, struct parameters *ps)
 {
+    struct py_token name;
+
+    if (!check_bare(p, ps))
+        return false;
     parse_advance(p);
     ps->closed = true;
+    name = p->token;
     ps->made->rest_keyword = parse_name(p);
+    note_name(p, ps, &name, ps->made->rest_keyword);
     if (!ps->made->rest_keyword || !annotation(p, ps, false, &ps->made->rest_keyword_annotation))
         return false;
     if (parse_at(p, TOKEN_EQUAL))
         return parse_fail_at(p, &p->token, "var-keyword argument cannot have default value");
     return true;
+}
+
+/* "def f(a, (b, c)):" was Python 2. */
+static bool in_parentheses(struct parser *p, const struct parameters *ps)
+{
+    const struct py_token open = p->token;
+    struct py_expr place = {.line = open.line, .column = open.column};
+
+    do {
+        parse_advance(p);
+        if (!parse_accept(p, TOKEN_NAME))
+            break;
+    } while (parse_at(p, TOKEN_COMMA));
+    if (!parse_at(p, TOKEN_RPAREN) || p->previous.kind == TOKEN_LPAREN || ps->seen_default)
+        return false;
+    return parse_fail_up_to(p, &place, &p->token, "%s parameters cannot be parenthesized",
+                            ps->end == TOKEN_COLON ? "Lambda expression" : "Function");
 }
 
 static bool parameter(struct parser *p, struct parameters *ps)
@@ -104,6 +154,8 @@ static bool parameter(struct parser *p, struct parameters *ps)
         return star(p, ps);
     case TOKEN_DOUBLE_STAR:
         return double_star(p, ps);
+    case TOKEN_LPAREN:
+        return in_parentheses(p, ps);
     default:
         return one(p, ps);
     }
@@ -111,9 +163,11 @@ static bool parameter(struct parser *p, struct parameters *ps)
 
 struct py_parameters *parse_parameters(struct parser *p, enum py_token_kind end)
 {
+    MEM_SCRATCH(scratch);
     struct parameters ps = {.made = arena_new_object(p->arena, struct py_parameters),
                             .end = end,
-                            .base = parse_list_begin(p)};
+                            .base = parse_list_begin(p),
+                            .names = map_new(scratch)};
 
     while (!parse_at(p, end)) {
         if (!parameter(p, &ps))
@@ -121,6 +175,8 @@ struct py_parameters *parse_parameters(struct parser *p, enum py_token_kind end)
         if (!parse_accept(p, TOKEN_COMMA))
             break;
     }
+    if (!check_bare(p, &ps))
+        return NULL;
     ps.made->items = parse_list_copies(p, ps.base, sizeof(struct py_parameter), &ps.made->n);
     if (!ps.keyword_only)
         ps.made->n_positional = ps.made->n;
@@ -134,7 +190,12 @@ struct py_expr *parse_lambda(struct parser *p)
 
     parse_advance(p);
     expr->lambda.parameters = parse_parameters(p, TOKEN_COLON);
-    if (!expr->lambda.parameters || !parse_expect_forced(p, TOKEN_COLON, "':'"))
+    if (!expr->lambda.parameters)
+        return NULL;
+    if (parse_at(p, TOKEN_COLON) && lexer_in_field(&p->lexer))
+        return parse_fail_expr(p, parse_end(p, expr),
+                               "f-string: lambda expressions are not allowed without parentheses");
+    if (!parse_expect(p, TOKEN_COLON))
         return NULL;
     p->scope = (struct parse_scope){.in_function = true};
     expr->lambda.body = parse_expression(p);
@@ -191,10 +252,13 @@ static struct py_stmt *function(struct parser *p, struct parse_place start,
     stmt->function.parameters = parse_parameters(p, TOKEN_RPAREN);
     if (!stmt->function.parameters || !parse_expect(p, TOKEN_RPAREN))
         return NULL;
-    if (parse_accept(p, TOKEN_ARROW)) {
+    if (parse_at(p, TOKEN_ARROW)) {
+        const struct py_token arrow = p->token;
+
+        parse_advance(p);
         stmt->function.returns = parse_expression(p);
         if (!stmt->function.returns)
-            return NULL;
+            return p->explaining ? parse_raise(p, &arrow, "expected ':'") : NULL;
     }
     if (!parse_expect_forced(p, TOKEN_COLON, "':'"))
         return NULL;
@@ -227,7 +291,7 @@ static struct py_stmt *class_definition(struct parser *p, struct py_exprs decora
                           &stmt->class_def.n_keywords) ||
          !parse_expect(p, TOKEN_RPAREN)))
         return NULL;
-    if (!parse_expect_forced(p, TOKEN_COLON, "':'"))
+    if (!parse_expect_colon(p))
         return NULL;
     return class_body(p, stmt, line) ? stmt : NULL;
 }
@@ -248,7 +312,8 @@ static struct py_stmt *async(struct parser *p, const struct py_token *start)
     const struct parse_place place = {start->line, start->column};
 
     if (!p->scope.is_async && (parse_at(p, TOKEN_FOR) || parse_at(p, TOKEN_WITH)))
-        parse_late(p, start, "'async %s' outside async function", py_token_text(p->token.kind));
+        parse_late(p, PARSE_PLACES, start, "'async %s' outside async function",
+                   py_token_text(p->token.kind));
     if (parse_at(p, TOKEN_FOR))
         return parse_for(p, place, true);
     if (parse_at(p, TOKEN_WITH))

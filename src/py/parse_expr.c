@@ -2,6 +2,7 @@
 #include "py/parse.h"
 
 #include "base/arena.h"
+#include "py/describe.h"
 
 /* A chain of left-associative operators is a tree as deep as it is long. */
 enum { CHAIN_MAX = 20000 };
@@ -31,9 +32,12 @@ static struct py_expr *power(struct parser *p)
 {
     const struct parse_place start = parse_here(p);
     struct py_expr *base = parse_await_primary(p), *expr;
+    struct parse_mark mark;
 
-    if (!base || !parse_accept(p, TOKEN_DOUBLE_STAR))
+    if (!base || !parse_at(p, TOKEN_DOUBLE_STAR))
         return base;
+    mark = parse_mark(p);
+    parse_advance(p);
     expr = parse_new(p, PY_BINARY, start);
     expr->binary.op = PY_POW;
     expr->binary.left = base;
@@ -41,7 +45,7 @@ static struct py_expr *power(struct parser *p)
         return NULL;
     expr->binary.right = unary(p);
     parse_leave(p);
-    return expr->binary.right ? parse_end(p, expr) : NULL;
+    return expr->binary.right ? parse_end(p, expr) : parse_partial(p, &mark, base);
 }
 
 static struct py_expr *unary_of(struct parser *p, enum py_operator op)
@@ -79,17 +83,21 @@ static struct py_expr *binary(struct parser *p, int at_least)
     for (int n = 0; left; n++) {
         struct level level = binary_level(p->token.kind);
         struct py_expr *expr;
+        struct parse_mark mark;
 
         if (level.power < at_least || level.power == 0)
             return left;
         if (n == CHAIN_MAX)
-            return parse_fail_at(p, &p->token, "too many operators in one expression");
+            return parse_raise(p, &p->token, "too many operators in one expression");
+        mark = parse_mark(p);
         parse_advance(p);
         expr = parse_new(p, PY_BINARY, start);
         expr->binary.op = level.op;
         expr->binary.left = left;
         expr->binary.right = binary(p, level.power + 1);
-        left = expr->binary.right ? parse_end(p, expr) : NULL;
+        if (!expr->binary.right)
+            return parse_partial(p, &mark, left);
+        left = parse_end(p, expr);
     }
     return NULL;
 }
@@ -117,38 +125,51 @@ static bool comparison(struct parser *p, enum py_operator *op)
         *op = parse_accept(p, TOKEN_NOT) ? PY_IS_NOT : PY_IS;
         return true;
     }
-    if (parse_accept(p, TOKEN_NOT)) {
-        *op = PY_NOT_IN;
-        parse_expect(p, TOKEN_IN); /* what follows it fails then */
-        return true;
-    }
-    return false;
+    if (!parse_at(p, TOKEN_NOT) || parse_peek(p).kind != TOKEN_IN)
+        return false;
+    parse_advance(p);
+    parse_advance(p);
+    *op = PY_NOT_IN;
+    return true;
+}
+
+/* Room for one more of 'n' operators, which double their array. */
+static enum py_operator *grown(struct parser *p, enum py_operator *ops, size_t n)
+{
+    enum py_operator *more;
+
+    if ((n & (n - 1)) != 0)
+        return ops;
+    more = arena_new_array(p->arena, enum py_operator, n > 0 ? n * 2 : 1);
+    for (size_t i = 0; i < n; i++)
+        more[i] = ops[i];
+    return more;
 }
 
 static struct py_expr *compared(struct parser *p)
 {
     const struct parse_place start = parse_here(p);
-    struct py_expr *left = parse_bitwise_or(p), *expr;
-    size_t base = parse_list_begin(p), n = 0, size = 1;
-    enum py_operator op, *ops;
+    struct py_expr *left = parse_bitwise_or(p), *expr = NULL;
+    size_t base = parse_list_begin(p), n = 0;
+    enum py_operator op, *ops = NULL;
 
-    if (!left || !comparison(p, &op))
+    while (left) {
+        const struct parse_mark mark = parse_mark(p);
+
+        if (!comparison(p, &op))
+            break;
+        if (!parse_list_add(p, parse_bitwise_or(p))) {
+            if (!parse_partial(p, &mark, left))
+                return NULL;
+            break;
+        }
+        ops = grown(p, ops, n);
+        ops[n++] = op;
+    }
+    if (n == 0)
         return left;
     expr = parse_new(p, PY_COMPARE, start);
     expr->compare.left = left;
-    ops = arena_new_array(p->arena, enum py_operator, size);
-    do {
-        if (n == size) {
-            enum py_operator *more = arena_new_array(p->arena, enum py_operator, size *= 2);
-
-            for (size_t i = 0; i < n; i++)
-                more[i] = ops[i];
-            ops = more;
-        }
-        ops[n++] = op;
-        if (p->error.type || !parse_list_add(p, parse_bitwise_or(p)))
-            return NULL;
-    } while (comparison(p, &op));
     expr->compare.ops = ops;
     expr->compare.rights = parse_list_take(p, base);
     return parse_end(p, expr);
@@ -181,12 +202,23 @@ static struct py_expr *boolean(struct parser *p, enum py_token_kind word, enum p
 
     if (!first || !parse_at(p, word))
         return first;
+    parse_list_add(p, first);
+    while (parse_at(p, word)) {
+        const struct parse_mark mark = parse_mark(p);
+
+        parse_advance(p);
+        if (!parse_list_add(p, operand(p))) {
+            if (!parse_partial(p, &mark, first))
+                return NULL;
+            break;
+        }
+    }
+    if (p->n_stack == base + 1) {
+        p->n_stack = base;
+        return first;
+    }
     expr = parse_new(p, PY_BOOLEAN, start);
     expr->boolean.op = op;
-    parse_list_add(p, first);
-    while (parse_accept(p, word))
-        if (!parse_list_add(p, operand(p)))
-            return NULL;
     expr->boolean.values = parse_list_take(p, base);
     return parse_end(p, expr);
 }
@@ -201,14 +233,12 @@ struct py_expr *parse_disjunction(struct parser *p)
     return boolean(p, TOKEN_OR, PY_OR, conjunction);
 }
 
-static struct py_expr *conditional(struct parser *p)
+/* What follows 'body', which stands in front of an 'if'. */
+static struct py_expr *conditional_on(struct parser *p, struct parse_place start,
+                                      struct py_expr *body)
 {
-    const struct parse_place start = parse_here(p);
-    struct py_expr *body = parse_disjunction(p), *expr;
+    struct py_expr *expr = parse_new(p, PY_IF_EXP, start);
 
-    if (!body || !parse_accept(p, TOKEN_IF))
-        return body;
-    expr = parse_new(p, PY_IF_EXP, start);
     expr->if_exp.body = body;
     expr->if_exp.test = parse_disjunction(p);
     if (!expr->if_exp.test)
@@ -222,6 +252,23 @@ static struct py_expr *conditional(struct parser *p)
     return expr->if_exp.otherwise ? parse_end(p, expr) : NULL;
 }
 
+static struct py_expr *conditional(struct parser *p)
+{
+    const struct parse_place start = parse_here(p);
+    const struct parse_mark before = parse_mark(p);
+    struct py_expr *body = parse_disjunction(p), *expr;
+    struct parse_mark mark;
+
+    if (p->explaining && body && !parse_explain_expression(p, &before, body))
+        return NULL;
+    if (!body || !parse_at(p, TOKEN_IF))
+        return body;
+    mark = parse_mark(p);
+    parse_advance(p);
+    expr = conditional_on(p, start, body);
+    return expr ? expr : parse_partial(p, &mark, body);
+}
+
 struct py_expr *parse_expression(struct parser *p)
 {
     struct py_expr *expr;
@@ -233,20 +280,46 @@ struct py_expr *parse_expression(struct parser *p)
     return expr;
 }
 
-struct py_expr *parse_named(struct parser *p)
+static struct py_expr *named(struct parser *p, struct parse_place start, struct py_expr *target)
+{
+    struct py_expr *expr = parse_new(p, PY_NAMED, start);
+
+    parse_advance(p);
+    expr->named.target = target;
+    expr->named.value = parse_expression(p);
+    if (!expr->named.value)
+        return NULL;
+    if (target->kind != PY_NAME || target->parenthesized)
+        return parse_fail_expr(p, target, "cannot use assignment expressions with %s",
+                               py_describe(target));
+    return parse_end(p, expr);
+}
+
+/* In a call, "=" and ":=" are judged with the other arguments. */
+struct py_expr *parse_argument(struct parser *p)
 {
     const struct parse_place start = parse_here(p);
-    struct py_expr *target = parse_expression(p), *expr;
+    struct py_expr *target = parse_expression(p);
 
     if (!target || !parse_at(p, TOKEN_COLON_EQUAL))
         return target;
     if (target->kind != PY_NAME || target->parenthesized)
         return parse_fail(p);
-    parse_advance(p);
-    expr = parse_new(p, PY_NAMED, start);
-    expr->named.target = target;
-    expr->named.value = parse_expression(p);
-    return expr->named.value ? parse_end(p, expr) : NULL;
+    return named(p, start, target);
+}
+
+struct py_expr *parse_named(struct parser *p)
+{
+    const struct parse_place start = parse_here(p);
+    struct py_expr *target = parse_expression(p);
+
+    if (!target)
+        return NULL;
+    if (parse_at(p, TOKEN_COLON_EQUAL))
+        return named(p, start, target);
+    if (parse_at(p, TOKEN_EQUAL) && parse_explains(p) && !parse_explain_named(p, target))
+        return NULL;
+    return target;
 }
 
 static struct py_expr *starred(struct parser *p)
@@ -268,43 +341,66 @@ static struct py_expr *star_expression(struct parser *p)
     return parse_at(p, TOKEN_STAR) ? starred(p) : parse_expression(p);
 }
 
-struct py_expr *parse_star_expressions(struct parser *p)
+/* More elements behind the first one; one that cannot be read ends them. */
+static struct py_expr *tuple(struct parser *p, struct parse_place start, struct py_expr *first,
+                             struct py_expr *(*element)(struct parser *p))
 {
-    const struct parse_place start = parse_here(p);
-    struct py_expr *first = star_expression(p), *expr;
+    struct py_expr *expr = parse_new(p, PY_TUPLE, start);
     size_t base = parse_list_begin(p);
 
-    if (!first || !parse_at(p, TOKEN_COMMA))
-        return first;
-    expr = parse_new(p, PY_TUPLE, start);
     parse_list_add(p, first);
-    while (parse_accept(p, TOKEN_COMMA) && parse_begins_expr(p))
-        if (!parse_list_add(p, star_expression(p)))
-            return NULL;
+    while (parse_accept(p, TOKEN_COMMA) && parse_begins_expr(p)) {
+        const struct parse_mark mark = parse_mark(p);
+
+        if (!parse_list_add(p, element(p))) {
+            if (!parse_partial(p, &mark, first))
+                return NULL;
+            break;
+        }
+    }
     expr->elements = parse_list_take(p, base);
     return parse_end(p, expr);
 }
 
-struct py_expr *parse_yield(struct parser *p)
+struct py_expr *parse_star_expressions(struct parser *p)
 {
-    const struct py_token start = p->token;
-    struct py_expr *expr = parse_new(p, PY_YIELD, parse_here(p));
+    const struct parse_place start = parse_here(p);
+    struct py_expr *first = star_expression(p);
 
-    parse_advance(p);
-    if (!p->scope.in_function)
-        parse_late(p, &start, "'yield' outside function");
-    p->scope.is_generator = true;
+    if (!first || !parse_at(p, TOKEN_COMMA))
+        return first;
+    return tuple(p, start, first, star_expression);
+}
+
+static struct py_expr *yielded(struct parser *p, struct py_expr *expr)
+{
     if (parse_accept(p, TOKEN_FROM)) {
         expr->kind = PY_YIELD_FROM;
         expr->value = parse_expression(p);
         return expr->value ? parse_end(p, expr) : NULL;
     }
     if (parse_begins_expr(p)) {
+        const struct parse_mark mark = parse_mark(p);
+
         expr->value = parse_star_expressions(p);
-        if (!expr->value)
+        if (!expr->value && !parse_partial(p, &mark, expr))
             return NULL;
     }
     return parse_end(p, expr);
+}
+
+struct py_expr *parse_yield(struct parser *p)
+{
+    struct py_expr *expr = parse_new(p, PY_YIELD, parse_here(p));
+
+    parse_advance(p);
+    p->scope.is_generator = true;
+    expr = yielded(p, expr);
+    if (expr && !p->scope.in_function)
+        parse_late_expr(p, PARSE_PLACES, expr, "'yield' outside function");
+    if (expr && expr->kind == PY_YIELD_FROM && p->scope.is_async)
+        parse_late_expr(p, PARSE_PLACES, expr, "'yield from' inside async function");
+    return expr;
 }
 
 struct py_expr *parse_yield_or_stars(struct parser *p)
@@ -312,24 +408,40 @@ struct py_expr *parse_yield_or_stars(struct parser *p)
     return parse_at(p, TOKEN_YIELD) ? parse_yield(p) : parse_star_expressions(p);
 }
 
+static struct py_expr *target(struct parser *p)
+{
+    return parse_at(p, TOKEN_STAR) ? starred(p) : parse_bitwise_or(p);
+}
+
+/* What stands behind 'for' is no list of targets: which part of it? */
+static struct py_expr *wrong_targets(struct parser *p, const struct parse_mark *start)
+{
+    const struct py_expr *expr, *wrong;
+
+    if (!parse_explains(p))
+        return NULL;
+    parse_go_back(p, start);
+    expr = parse_star_expressions(p);
+    if (!expr)
+        return NULL;
+    if (expr->kind == PY_COMPARE)
+        expr = expr->compare.ops[0] == PY_IN ? expr->compare.left : NULL;
+    wrong = expr ? parse_wrong_target(expr) : NULL;
+    return wrong ? parse_fail_expr(p, wrong, "cannot assign to %s", py_describe(wrong)) : NULL;
+}
+
 /* Targets of a for loop end at 'in', which must not be taken for the operator. */
 struct py_expr *parse_targets(struct parser *p)
 {
     const struct parse_place start = parse_here(p);
-    struct py_expr *first, *expr;
-    size_t base = parse_list_begin(p);
+    const struct parse_mark mark = parse_mark(p);
+    struct py_expr *first = target(p), *all = first;
 
-    first = parse_at(p, TOKEN_STAR) ? starred(p) : parse_bitwise_or(p);
-    if (!first || !parse_at(p, TOKEN_COMMA))
-        return first && parse_check_target(p, first) ? first : NULL;
-    expr = parse_new(p, PY_TUPLE, start);
-    parse_list_add(p, first);
-    while (parse_accept(p, TOKEN_COMMA) && parse_begins_expr(p))
-        if (!parse_list_add(p, parse_at(p, TOKEN_STAR) ? starred(p) : parse_bitwise_or(p)))
-            return NULL;
-    expr->elements = parse_list_take(p, base);
-    parse_end(p, expr);
-    return parse_check_target(p, expr) ? expr : NULL;
+    if (first && parse_at(p, TOKEN_COMMA))
+        all = tuple(p, start, first, target);
+    if (!all || parse_wrong_target(all) || !parse_at(p, TOKEN_IN))
+        return wrong_targets(p, &mark);
+    return all;
 }
 
 bool parse_begins_expr(const struct parser *p)

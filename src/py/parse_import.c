@@ -71,12 +71,12 @@ static bool source(struct parser *p, struct py_stmt *stmt)
 static bool names(struct parser *p, bool parenthesized)
 {
     do {
-        if (parenthesized && parse_at(p, TOKEN_RPAREN))
+        if (parenthesized && p->previous.kind == TOKEN_COMMA && parse_at(p, TOKEN_RPAREN))
             break;
+        if (!parenthesized && p->previous.kind == TOKEN_COMMA && parse_at(p, TOKEN_NEWLINE))
+            return parse_fail_here(p, "trailing comma not allowed without surrounding parentheses");
         if (!parse_list_add(p, alias(p, false)))
             return false;
-        if (!parenthesized && parse_at(p, TOKEN_COMMA) && !parse_at(p, TOKEN_NEWLINE))
-            continue;
     } while (parse_accept(p, TOKEN_COMMA));
     return true;
 }
@@ -87,7 +87,7 @@ static bool star(struct parser *p)
 
     a->name = "*";
     if (p->scope.in_function || p->scope.in_class)
-        parse_late(p, &p->token, "import * only allowed at module level");
+        parse_late(p, PARSE_NAMES, &p->token, "import * only allowed at module level");
     parse_advance(p);
     return parse_list_add(p, a);
 }
@@ -99,13 +99,8 @@ static bool imported(struct parser *p)
     if (!parse_accept(p, TOKEN_LPAREN)) {
         if (!names(p, false))
             return false;
-        if (p->previous.kind == TOKEN_COMMA)
-            return parse_fail_at(p, &p->token,
-                                 "trailing comma not allowed without surrounding parentheses");
         return true;
     }
-    if (parse_at(p, TOKEN_RPAREN))
-        return parse_fail(p);
     return names(p, true) && parse_expect(p, TOKEN_RPAREN);
 }
 

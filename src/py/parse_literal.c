@@ -72,10 +72,12 @@ static bool conversion(struct parser *p, struct py_expr *field)
 {
     if (!parse_accept(p, TOKEN_EXCLAMATION))
         return true;
+    if (parse_at(p, TOKEN_RBRACE) || parse_at(p, TOKEN_COLON))
+        return parse_fail_at(p, &p->token, "f-string: missing conversion character");
     if (!parse_at(p, TOKEN_NAME))
         return parse_fail_at(p, &p->token, "f-string: invalid conversion character");
     if (p->token.length != 1 || !strchr("sra", p->token.text[0]))
-        return parse_fail_at(
+        return parse_raise(
             p, &p->token,
             "f-string: invalid conversion character '%.*s': expected 's', 'r', or 'a'",
             (int)p->token.length, p->token.text);
@@ -107,16 +109,16 @@ static struct py_expr *spec(struct parser *p, const struct lexer_fstring *around
     return parse_end(p, expr);
 }
 
-/* "{x=}" is the text "x=" and then the value. */
-static bool debug_text(struct parser *p, struct joining *j, const char *from)
+/* "{x=}" is the text "x=" and then the value, as repr() has it unless a format is given. */
+static bool debug_text(struct parser *p, struct joining *j, struct py_expr *field, const char *from)
 {
-    const char *to;
-
-    if (!parse_at(p, TOKEN_EQUAL))
+    if (!parse_accept(p, TOKEN_EQUAL))
         return true;
-    parse_advance(p);
-    to = p->token.text;
-    return literal_add_plain(j->text, from, (size_t)(to - from));
+    if (!parse_at(p, TOKEN_EXCLAMATION) && !parse_at(p, TOKEN_COLON) && !parse_at(p, TOKEN_RBRACE))
+        return parse_fail_at(p, &p->token, "f-string: expecting '!', or ':', or '}'");
+    if (parse_at(p, TOKEN_RBRACE))
+        field->formatted.conversion = 'r';
+    return literal_add_plain(j->text, from, (size_t)(p->token.text - from));
 }
 
 static bool field_value(struct parser *p, struct py_expr *field)
@@ -126,7 +128,33 @@ static bool field_value(struct parser *p, struct py_expr *field)
         return parse_fail_at(p, &p->token, "f-string: valid expression required before '%s'",
                              py_token_text(p->token.kind));
     field->formatted.value = parse_yield_or_stars(p);
-    return field->formatted.value != NULL;
+    if (!field->formatted.value)
+        return parse_fail_at(p, &p->token, "f-string: expecting a valid expression after '{'");
+    if (field->formatted.value->kind == PY_STARRED)
+        parse_late_expr(p, PARSE_PLACES, field->formatted.value,
+                        "can't use starred expression here");
+    if (!parse_at(p, TOKEN_EQUAL) && !parse_at(p, TOKEN_EXCLAMATION) && !parse_at(p, TOKEN_COLON) &&
+        !parse_at(p, TOKEN_RBRACE))
+        return parse_fail_at(p, &p->token, "f-string: expecting '=', or '!', or ':', or '}'");
+    return true;
+}
+
+/* Behind the value: how it is shown, and the end. */
+static bool field_format(struct parser *p, struct py_expr *field,
+                         const struct lexer_fstring *fstring)
+{
+    if (!conversion(p, field))
+        return false;
+    if (!parse_at(p, TOKEN_COLON) && !parse_at(p, TOKEN_RBRACE))
+        return parse_fail_at(p, &p->token, "f-string: expecting ':' or '}'");
+    if (parse_at(p, TOKEN_COLON)) {
+        field->formatted.spec = spec(p, fstring);
+        if (!field->formatted.spec)
+            return false;
+    }
+    if (!parse_at(p, TOKEN_RBRACE))
+        return parse_fail_at(p, &p->token, "f-string: expecting '}'");
+    return true;
 }
 
 /* A replacement field: the lexer stands behind its '{', and at last behind its '}'. */
@@ -135,23 +163,13 @@ static bool field(struct parser *p, struct joining *j, const struct lexer_fstrin
     const char *from = p->lexer.at;
     struct py_expr *expr;
 
+    p->fields++;
     parse_advance(p);
     expr = parse_new(p, PY_FORMATTED, parse_here(p));
-    if (!field_value(p, expr))
+    if (!field_value(p, expr) || !debug_text(p, j, expr, from) || !flush(p, j) ||
+        !field_format(p, expr, fstring))
         return false;
-    if (!debug_text(p, j, from) || !flush(p, j))
-        return false;
-    if (p->previous.kind == TOKEN_EQUAL && !parse_at(p, TOKEN_COLON))
-        expr->formatted.conversion = 'r';
-    if (!conversion(p, expr))
-        return false;
-    if (parse_at(p, TOKEN_COLON)) {
-        expr->formatted.spec = spec(p, fstring);
-        if (!expr->formatted.spec)
-            return false;
-    }
-    if (!parse_at(p, TOKEN_RBRACE))
-        return parse_fail_at(p, &p->token, "f-string: expecting '}'");
+    p->fields--;
     parse_end(p, expr);
     return parse_list_add(p, expr);
 }
@@ -227,6 +245,14 @@ static struct py_expr *joined(struct parser *p, struct joining *j, bool bytes)
     return parse_end(p, expr);
 }
 
+/* The complaint stands behind all of them. */
+static struct py_expr *fail_mixed(struct parser *p)
+{
+    while (parse_at(p, TOKEN_STRING))
+        parse_advance(p);
+    return parse_raise(p, &p->token, "cannot mix bytes and nonbytes literals");
+}
+
 struct py_expr *parse_strings(struct parser *p)
 {
     MEM_SCRATCH(scratch);
@@ -236,7 +262,7 @@ struct py_expr *parse_strings(struct parser *p)
 
     while (parse_at(p, TOKEN_STRING) || parse_at(p, TOKEN_FSTRING)) {
         if (is_bytes(&p->token) != bytes)
-            return parse_fail_at(p, &start, "cannot mix bytes and nonbytes literals");
+            return fail_mixed(p);
         if (parse_at(p, TOKEN_FSTRING)) {
             if (!fstring(p, &j))
                 return NULL;

@@ -231,15 +231,9 @@ static struct py_pattern *mapping(struct parser *p)
 /* ---- classes --------------------------------------------------------------------------------- */
 
 /* Is the next token a name with '=' behind it? */
-static bool at_keyword(const struct parser *p)
+static bool at_keyword(struct parser *p)
 {
-    const char *at = p->lexer.at;
-
-    if (!parse_at(p, TOKEN_NAME))
-        return false;
-    while (*at == ' ' || *at == '\t')
-        at++;
-    return at[0] == '=' && at[1] != '=';
+    return parse_at(p, TOKEN_NAME) && parse_peek(p).kind == TOKEN_EQUAL;
 }
 
 static bool class_arguments(struct parser *p, struct py_pattern *pattern)
@@ -314,6 +308,23 @@ static struct py_pattern *closed(struct parser *p)
     }
 }
 
+/* Nothing that comes behind a pattern which takes all is ever tried. */
+static void check_reachable(struct parser *p, const struct py_pattern *before)
+{
+    const struct py_token token = {.line = before->line,
+                                   .column = before->column,
+                                   .end_line = before->line,
+                                   .end_column = before->column + 1};
+
+    if (before->kind != PY_MATCH_AS || before->n > 0)
+        return;
+    if (before->name)
+        parse_late(p, PARSE_PLACES, &token,
+                   "name capture '%s' makes remaining patterns unreachable", before->name);
+    else
+        parse_late(p, PARSE_PLACES, &token, "wildcard makes remaining patterns unreachable");
+}
+
 static struct py_pattern *alternatives(struct parser *p)
 {
     struct py_pattern *either = new_pattern(p, PY_MATCH_OR), *first = closed(p);
@@ -322,9 +333,11 @@ static struct py_pattern *alternatives(struct parser *p)
     if (!first || !parse_at(p, TOKEN_VBAR))
         return first;
     parse_list_add(p, first);
-    while (parse_accept(p, TOKEN_VBAR))
+    while (parse_accept(p, TOKEN_VBAR)) {
+        check_reachable(p, p->stack[p->n_stack - 1]);
         if (!parse_list_add(p, closed(p)))
             return NULL;
+    }
     take_patterns(p, base, either);
     return either;
 }
@@ -382,7 +395,7 @@ static struct py_case *match_case(struct parser *p)
         if (!c->guard)
             return NULL;
     }
-    if (!parse_expect_forced(p, TOKEN_COLON, "':'"))
+    if (!parse_expect_colon(p))
         return NULL;
     return parse_block(p, "'case' statement", line, &c->body) ? c : NULL;
 }
@@ -392,9 +405,14 @@ static bool cases(struct parser *p, struct py_stmt *stmt)
     size_t base = parse_list_begin(p);
     int end_line;
 
-    while (!parse_at(p, TOKEN_DEDENT))
+    while (!parse_at(p, TOKEN_DEDENT)) {
+        const struct py_case *before = p->n_stack > base ? p->stack[p->n_stack - 1] : NULL;
+
+        if (before && !before->guard)
+            check_reachable(p, before->pattern);
         if (!parse_list_add(p, match_case(p)))
             return false;
+    }
     end_line = p->previous.end_line;
     stmt->match.cases = parse_list_copies(p, base, sizeof(struct py_case), &stmt->match.n);
     if (!parse_expect(p, TOKEN_DEDENT))
@@ -424,23 +442,33 @@ static struct py_expr *subject(struct parser *p)
     return parse_end(p, expr);
 }
 
-struct py_stmt *parse_match(struct parser *p)
+static struct py_stmt *match_body(struct parser *p, struct py_stmt *stmt)
 {
-    const struct parser before = *p;
-    struct py_stmt *stmt = parse_new_stmt(p, PY_MATCH, parse_here(p));
-    struct py_stmt *made;
+    bool done;
 
-    stmt->match.subject = subject(p);
-    if (!stmt->match.subject || !parse_accept(p, TOKEN_COLON) || !parse_accept(p, TOKEN_NEWLINE)) {
-        parse_go_back(p, &before);
-        return NULL;
-    }
     if (!parse_at(p, TOKEN_INDENT))
         return parse_fail_block(p, "'match' statement", stmt->line);
     parse_advance(p);
     if (!parse_enter(p))
         return NULL;
-    made = cases(p, stmt) ? stmt : NULL;
+    done = cases(p, stmt);
     parse_leave(p);
-    return made;
+    return done ? stmt : NULL;
+}
+
+bool parse_match(struct parser *p, struct py_stmt **stmt)
+{
+    const struct parse_mark mark = parse_mark(p);
+    struct py_stmt *made = parse_new_stmt(p, PY_MATCH, parse_here(p));
+
+    made->match.subject = subject(p);
+    if (made->match.subject && parse_at(p, TOKEN_NEWLINE))
+        parse_fail_here(p, "expected ':'");
+    if (!made->match.subject || !parse_accept(p, TOKEN_COLON) || !parse_at(p, TOKEN_NEWLINE)) {
+        parse_go_back(p, &mark);
+        return false;
+    }
+    parse_advance(p);
+    *stmt = match_body(p, made);
+    return true;
 }

@@ -21,13 +21,25 @@ static bool is_single_target(const struct py_expr *expr)
     return expr->kind == PY_NAME || expr->kind == PY_ATTRIBUTE || expr->kind == PY_SUBSCRIPT;
 }
 
+static struct py_stmt *wrong_annotated(struct parser *p, const struct py_expr *target)
+{
+    bool tuple = target->kind == PY_TUPLE;
+
+    parse_advance(p);
+    if (!parse_expression(p))
+        return NULL;
+    if (tuple && !target->parenthesized)
+        target = target->elements.items[0];
+    else if (!tuple && target->kind != PY_LIST)
+        return parse_fail_expr(p, target, "illegal target for annotation");
+    return parse_fail_expr(p, target, "only single target (not %s) can be annotated",
+                           tuple ? "tuple" : "list");
+}
+
 static struct py_stmt *annotated(struct parser *p, struct py_stmt *stmt, struct py_expr *target)
 {
-    if (target->kind == PY_LIST || target->kind == PY_TUPLE)
-        return parse_fail_expr(p, target, "only single target (not %s) can be annotated",
-                               target->kind == PY_LIST ? "list" : "tuple");
     if (!is_single_target(target))
-        return parse_fail_expr(p, target, "illegal target for annotation");
+        return wrong_annotated(p, target);
     parse_advance(p);
     stmt->kind = PY_ANN_ASSIGN;
     stmt->ann_assign.target = target;
@@ -41,24 +53,53 @@ static struct py_stmt *annotated(struct parser *p, struct py_stmt *stmt, struct 
 static struct py_stmt *augmented_assignment(struct parser *p, struct py_stmt *stmt,
                                             struct py_expr *target)
 {
-    if (!is_single_target(target))
-        return parse_fail_expr(p, target, "'%s' is an illegal expression for augmented assignment",
-                               py_describe(target));
     stmt->kind = PY_AUG_ASSIGN;
     stmt->aug_assign.op = augmented(p->token.kind);
     parse_advance(p);
     stmt->aug_assign.target = target;
     stmt->aug_assign.value = parse_yield_or_stars(p);
-    return stmt->aug_assign.value ? stmt : NULL;
+    if (!stmt->aug_assign.value)
+        return NULL;
+    if (!is_single_target(target))
+        return parse_fail_expr(p, target, "'%s' is an illegal expression for augmented assignment",
+                               py_describe(target));
+    return stmt;
+}
+
+/*
+ * Behind "a, b" stands a '=' although that may not be assigned to, or not all
+ * that follows is a value: was a comparison meant, or which target is wrong?
+ */
+static struct py_stmt *wrong_assignment(struct parser *p, const struct parse_mark *at_equal,
+                                        const struct py_expr *first, const struct py_expr *target)
+{
+    if (!parse_explains(p))
+        return NULL;
+    parse_go_back(p, at_equal);
+    if (first->kind == PY_TUPLE && !first->parenthesized && first->elements.n > 0)
+        first = first->elements.items[first->elements.n - 1];
+    if (first->kind != PY_STARRED &&
+        (first->parenthesized || (first->kind != PY_YIELD && first->kind != PY_YIELD_FROM)) &&
+        !parse_explain_named(p, first))
+        return NULL;
+    if ((target->kind == PY_YIELD || target->kind == PY_YIELD_FROM) && !target->parenthesized)
+        return parse_fail_expr(p, target, "assignment to yield expression not possible");
+    parse_check_target(p, target);
+    return NULL;
 }
 
 static struct py_stmt *assigned(struct parser *p, struct py_stmt *stmt, struct py_expr *value)
 {
+    const struct parse_mark at_equal = parse_mark(p);
+    const struct py_expr *first = value;
     size_t base = parse_list_begin(p);
 
     stmt->kind = PY_ASSIGN;
     while (parse_at(p, TOKEN_EQUAL)) {
-        if (!parse_check_target(p, value) || !parse_list_add(p, value))
+        if (parse_wrong_target(value))
+            return wrong_assignment(p, &at_equal, first, value);
+        parse_check_starred(p, value, PARSE_PLACES);
+        if (!parse_list_add(p, value))
             return NULL;
         parse_advance(p);
         value = parse_yield_or_stars(p);
@@ -67,6 +108,8 @@ static struct py_stmt *assigned(struct parser *p, struct py_stmt *stmt, struct p
     }
     stmt->assign.targets = parse_list_take(p, base);
     stmt->assign.value = value;
+    if (value->kind == PY_STARRED)
+        parse_late_expr(p, PARSE_PLACES, value, "can't use starred expression here");
     return stmt;
 }
 
@@ -83,6 +126,8 @@ struct py_stmt *parse_assignment(struct parser *p)
         return annotated(p, stmt, first);
     if (p->token.kind >= TOKEN_PLUS_EQUAL && p->token.kind <= TOKEN_RIGHT_SHIFT_EQUAL)
         return augmented_assignment(p, stmt, first);
+    if (first->kind == PY_STARRED)
+        parse_late_expr(p, PARSE_PLACES, first, "can't use starred expression here");
     stmt->value = first;
     return stmt;
 }
@@ -97,10 +142,8 @@ static struct py_stmt *word(struct parser *p, enum py_stmt_kind kind)
 
 static struct py_stmt *loop_word(struct parser *p, enum py_stmt_kind kind)
 {
-    const struct py_token token = p->token;
-
     if (!p->scope.in_loop)
-        parse_late(p, &token, "%s",
+        parse_late(p, PARSE_PLACES, &p->token, "%s",
                    kind == PY_BREAK ? "'break' outside loop" : "'continue' not properly in loop");
     return word(p, kind);
 }
@@ -112,15 +155,19 @@ static bool line_ends(const struct parser *p)
 
 static struct py_stmt *returned(struct parser *p)
 {
-    const struct py_token token = p->token;
+    struct py_token token = p->token;
     struct py_stmt *stmt = word(p, PY_RETURN);
 
+    if (!line_ends(p)) {
+        stmt->value = parse_star_expressions(p);
+        if (!stmt->value)
+            return NULL;
+    }
+    token.end_line = p->previous.end_line;
+    token.end_column = p->previous.end_column;
     if (!p->scope.in_function)
-        parse_late(p, &token, "'return' outside function");
-    if (line_ends(p))
-        return stmt;
-    stmt->value = parse_star_expressions(p);
-    return stmt->value ? stmt : NULL;
+        parse_late(p, PARSE_PLACES, &token, "'return' outside function");
+    return stmt;
 }
 
 static struct py_stmt *raised(struct parser *p)
@@ -159,13 +206,16 @@ static struct py_stmt *asserted(struct parser *p)
 static struct py_stmt *deleted(struct parser *p)
 {
     struct py_stmt *stmt = word(p, PY_DELETE);
+    struct py_expr *all = parse_star_expressions(p);
     size_t base = parse_list_begin(p);
 
-    do {
-        if (!parse_list_add(p, parse_disjunction(p)) ||
-            !parse_check_deleted(p, p->stack[p->n_stack - 1]))
-            return NULL;
-    } while (parse_accept(p, TOKEN_COMMA) && !line_ends(p));
+    if (!all || !parse_check_deleted(p, all))
+        return NULL;
+    if (all->kind == PY_TUPLE && !all->parenthesized) {
+        stmt->targets = all->elements;
+        return stmt;
+    }
+    parse_list_add(p, all);
     stmt->targets = parse_list_take(p, base);
     return stmt;
 }
@@ -189,13 +239,11 @@ static struct py_stmt *scope(struct parser *p, enum py_stmt_kind kind)
 /* "type X = int": 'type' is a name everywhere else. */
 static struct py_stmt *type_alias(struct parser *p)
 {
-    const struct parser before = *p;
-    struct py_stmt *stmt = word(p, PY_TYPE_ALIAS);
+    struct py_stmt *stmt;
 
-    if (!parse_at(p, TOKEN_NAME)) {
-        parse_go_back(p, &before);
+    if (parse_peek(p).kind != TOKEN_NAME)
         return parse_assignment(p);
-    }
+    stmt = word(p, PY_TYPE_ALIAS);
     stmt->type_alias.name = parse_name(p);
     if (!stmt->type_alias.name || !parse_expect(p, TOKEN_EQUAL))
         return NULL;

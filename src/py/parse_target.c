@@ -1,46 +1,64 @@
 /* What may be assigned to, and what may not. */
 #include "py/parse.h"
 
-#include <string.h>
-
 #include "py/describe.h"
 
-static bool wrong(struct parser *p, const struct py_expr *target, bool deleted)
+static const struct py_expr *wrong(const struct py_expr *target, bool deleted)
 {
-    return parse_fail_expr(p, target, "cannot %s %s", deleted ? "delete" : "assign to",
-                           py_describe(target));
-}
-
-static bool check(struct parser *p, const struct py_expr *target, bool deleted)
-{
-    bool good = true;
-
     switch (target->kind) {
     case PY_NAME:
     case PY_ATTRIBUTE:
     case PY_SUBSCRIPT:
-        return true;
+        return NULL;
     case PY_STARRED:
-        return deleted ? wrong(p, target, deleted) : check(p, target->value, deleted);
+        return deleted ? target : wrong(target->value, deleted);
     case PY_LIST:
     case PY_TUPLE:
-        if (!parse_enter(p))
-            return false;
-        for (size_t i = 0; good && i < target->elements.n; i++)
-            good = check(p, target->elements.items[i], deleted);
-        parse_leave(p);
-        return good;
+        for (size_t i = 0; i < target->elements.n; i++) {
+            const struct py_expr *part = wrong(target->elements.items[i], deleted);
+
+            if (part)
+                return part;
+        }
+        return NULL;
     default:
-        return wrong(p, target, deleted);
+        return target;
     }
+}
+
+const struct py_expr *parse_wrong_target(const struct py_expr *target)
+{
+    return wrong(target, false);
 }
 
 bool parse_check_target(struct parser *p, const struct py_expr *target)
 {
-    return check(p, target, false);
+    const struct py_expr *part = wrong(target, false);
+
+    return !part || parse_fail_expr(p, part, "cannot assign to %s", py_describe(part));
 }
 
 bool parse_check_deleted(struct parser *p, const struct py_expr *target)
 {
-    return check(p, target, true);
+    const struct py_expr *part = wrong(target, true);
+
+    return !part || parse_fail_expr(p, part, "cannot delete %s", py_describe(part));
+}
+
+void parse_check_starred(struct parser *p, const struct py_expr *target, enum parse_late stage)
+{
+    bool seen = false;
+
+    if (target->kind == PY_STARRED)
+        parse_late_expr(p, stage, target, "starred assignment target must be in a list or tuple");
+    if (target->kind != PY_LIST && target->kind != PY_TUPLE)
+        return;
+    for (size_t i = 0; i < target->elements.n; i++) {
+        const struct py_expr *part = target->elements.items[i];
+
+        if (part->kind == PY_STARRED && seen)
+            parse_late_expr(p, stage, target, "multiple starred expressions in assignment");
+        seen = seen || part->kind == PY_STARRED;
+        parse_check_starred(p, part->kind == PY_STARRED ? part->value : part, stage);
+    }
 }

@@ -9,18 +9,78 @@
 #include "py/parse.h"
 #include "py/source.h"
 
+/* How much of a text is read again to explain what is wrong with it. */
+enum { EFFORT = 2000000 };
+
+static void begin(struct parser *p, const struct py_source *source)
+{
+    lexer_init(&p->lexer, p->arena, source->text, source->length);
+    p->token = (struct py_token){.kind = TOKEN_NEWLINE};
+    p->scope = (struct parse_scope){.in_loop = false};
+    p->depth = p->fields = 0;
+    p->n_stack = 0;
+    parse_advance(p);
+}
+
 static bool module(struct parser *p, struct py_tree *tree)
 {
-    size_t base = parse_list_begin(p);
     struct py_exprs list;
 
-    parse_advance(p);
     while (!parse_at(p, TOKEN_END))
         if (!parse_statement(p))
             return false;
-    list = parse_list_take(p, base);
+    list = parse_list_take(p, 0);
     tree->body = (struct py_stmts){(struct py_stmt **)(void *)list.items, list.n};
     return !p->error.type;
+}
+
+/* Nothing better is known than where it went wrong. */
+static void fail_plainly(struct parser *p, const struct py_token *at)
+{
+    if (at->kind == TOKEN_INDENT || at->kind == TOKEN_DEDENT) {
+        parse_raise(p, at, "%s",
+                    at->kind == TOKEN_INDENT ? "unexpected indent" : "unexpected unindent");
+        p->error.type = "IndentationError";
+        return;
+    }
+    parse_raise(p, at, "invalid syntax");
+}
+
+/*
+ * What the lexer finds wrong further down is often the cause: a bracket that
+ * is open still, a string that does not end.  An open bracket counts only if
+ * the error is on another line.
+ */
+static void prefer_lexer_error(struct parser *p)
+{
+    int line = p->furthest.line;
+    struct py_token token;
+
+    do {
+        lexer_next(&p->lexer, &token);
+    } while (token.kind != TOKEN_ERROR && token.kind != TOKEN_END);
+    if (token.kind == TOKEN_ERROR && (!p->lexer.unclosed || line > p->lexer.error.line))
+        p->error = p->lexer.error;
+}
+
+static void explain(struct parser *p, const struct py_source *source)
+{
+    const struct py_token at = p->furthest;
+    const unsigned fields = p->furthest_fields;
+    struct py_tree tree;
+
+    p->explaining = true;
+    p->effort = EFFORT;
+    begin(p, source);
+    module(p, &tree);
+    if (p->lexer.error.type)
+        return;
+    if (!p->error.type) {
+        p->fields = fields;
+        fail_plainly(p, &at);
+    }
+    if (p->fields == 0 && strcmp(p->error.message, "unexpected indent") != 0)
+        prefer_lexer_error(p);
 }
 
 static const char *docstring(const struct py_tree *tree)
@@ -38,14 +98,18 @@ static struct py_tree *parse(struct parser *p, const struct py_source *source, s
     struct py_tree *tree = arena_new_object(p->arena, struct py_tree);
 
     tree->path = source->path;
+    begin(p, source);
     if (!module(p, tree)) {
+        if (!p->error.type)
+            explain(p, source);
         py_syntax_error_show(&p->error, source, err);
         return NULL;
     }
-    if (p->late.type) {
-        py_syntax_error_show(&p->late, source, err);
-        return NULL;
-    }
+    for (int i = 0; i < PARSE_LATE; i++)
+        if (p->late[i].type) {
+            py_syntax_error_show(&p->late[i], source, err);
+            return NULL;
+        }
     tree->docstring = docstring(tree);
     return tree;
 }
@@ -62,7 +126,5 @@ struct py_tree *py_parse(struct arena *arena, const char *path, const char *text
     p->arena = arena;
     p->stack_size = 64;
     p->stack = mem_array(scratch, void *, p->stack_size);
-    lexer_init(&p->lexer, arena, source.text, source.length);
-    p->token.kind = TOKEN_NEWLINE;
     return parse(p, &source, err);
 }

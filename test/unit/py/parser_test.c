@@ -63,3 +63,27 @@ TEST(parser_refuses_what_is_nested_too_deep)
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
         refuses_repeated(mem, parts[i], err);
 }
+TEST(parser_says_which_comma_is_missing)
+{
+    FAILS(parsed(mem, "f(\n    a=b(c='d')\n    e=2)\n", err), ERROR_INVALID,
+          "a.py:2: SyntaxError: invalid syntax. Perhaps you forgot a comma?");
+    EQUAL_STR(err->where, "    a=b(c='d')\n      ^^^^^^^^");
+}
+
+TEST(parser_points_at_the_comma_that_the_documentation_of_vectorizers_lacks)
+{
+    const char *text = "def upgrade() -> None:\n"
+                       "    op.create_vectorizer(\n"
+                       "        source=\"blog\",\n"
+                       "        name=\"blog_content_embedder\",\n"
+                       "        destination=DestinationTableConfig(\n"
+                       "            destination='blog_embeddings'\n"
+                       "        )\n"
+                       "        loading=LoadingColumnConfig(column_name='content'),\n"
+                       "    )\n";
+
+    FAILS(parsed(mem, text, err), ERROR_INVALID,
+          "a.py:5: SyntaxError: invalid syntax. Perhaps you forgot a comma?");
+    EQUAL_STR(err->where, "    destination=DestinationTableConfig(\n"
+                          "                ^^^^^^^^^^^^^^^^^^^^^^^");
+}
