@@ -80,6 +80,7 @@ static const struct {
     {"sqlalchemy.dialects.oracle", FOREIGN},
     {"sqlalchemy.dialects.oracle.base", FOREIGN},
 
+    {"limbeck", {alembic_overlay_names}},
     {"pgvector", {sa_pgvector_names}},
     {"pgvector.sqlalchemy", {sa_pgvector_names}},
     {"pgvector.sqlalchemy.bit", {sa_pgvector_names}},

@@ -29,6 +29,7 @@ extern const struct alembic_export sa_type_names[], /* types of sqlalchemy itsel
     sa_error_names[],             /* sqlalchemy.exc */
     alembic_op_names[],           /* alembic.op */
     alembic_context_names[],      /* alembic.context */
+    alembic_overlay_names[],      /* limbeck, for overlay.h */
     alembic_util_names[];         /* alembic.util */
 
 #endif

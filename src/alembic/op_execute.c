@@ -19,6 +19,9 @@ struct py_object *op_execute(struct py *py, struct py_object *self, const struct
     if (!py_bind(py, "execute", signature, args, slots) || !sa_known(py, slots[0]))
         return NULL;
     clause = py_text(slots[0]) ? sa_text(py, py_text(slots[0])) : sa_clause_of(slots[0]);
+    if (!clause && alembic_context(py)->offline)
+        return py_raise(py, &py_attribute_error, "'%s' object has no attribute 'compile'",
+                        slots[0]->type->name);
     if (!clause)
         return py_raise(py, &sa_object_not_executable_error, "Not an executable object: %s",
                         py_repr_text(py, slots[0]));

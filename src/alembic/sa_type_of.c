@@ -39,8 +39,12 @@ static struct sa_type *decorated(struct py *py, struct py_object *self, struct s
 static struct py_object *implementation(struct py *py, struct py_object *self,
                                         const struct sa_type *type)
 {
-    struct py_object *impl = py_attr(py, self, "impl");
+    struct py_object *impl = py_attr_or_null(py, self, "impl");
 
+    if (!impl && !py_raised(py))
+        return py_raise(py, &py_assertion_error,
+                        "TypeDecorator implementations require a class-level variable 'impl' "
+                        "which refers to the class of type being decorated");
     if (!impl || !py_as_type(impl) || !sa_known(py, impl))
         return impl;
 
