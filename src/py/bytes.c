@@ -144,7 +144,7 @@ static struct py_object *item(struct py *py, struct py_object *self, struct py_o
     size_t i;
 
     if (key->type != &py_slice_type) {
-        if (!py_index(py, key, b->length, "byte", &i))
+        if (!py_index(py, key, b->length, &(const struct py_index_words){"byte", "index"}, &i))
             return NULL;
         return py_int(py, (unsigned char)b->bytes[i]);
     }
@@ -238,8 +238,8 @@ static struct py_object *binary(struct py *py, enum py_operator op, struct py_ob
     const struct py_bytes *a = py_as_bytes(self), *b = py_as_bytes(other);
     int64_t times;
 
-    if (op == PY_MULT && py_as_int(other, &times))
-        return repeated(py, a, times);
+    if (op == PY_MULT && py_is(other, &py_int_type))
+        return py_need_int(py, other, &times) ? repeated(py, a, times) : NULL;
     if (!b)
         return py_not_implemented();
     if (op == PY_ADD)

@@ -59,13 +59,15 @@ static void index_entry(struct py_dict *dict, size_t entry)
 }
 
 /* Leave deleted entries out and make room for as many again. */
-static void rebuild(struct py *py, struct py_dict *dict)
+static bool rebuild(struct py *py, struct py_dict *dict)
 {
     size_t n_slots = FIRST_SLOTS, kept = 0;
     struct py_entry *old = dict->entries;
 
     while (n_slots < (dict->n + 1) * 2 + dict->n)
         n_slots *= 2;
+    if (!py_may_have(py, n_slots * sizeof(struct py_entry)))
+        return false;
     dict->size = n_slots * 2 / 3;
     dict->entries = arena_new_array(py->arena, struct py_entry, dict->size);
     dict->slots = arena_new_array(py->arena, uint32_t, n_slots);
@@ -77,6 +79,7 @@ static void rebuild(struct py *py, struct py_dict *dict)
     dict->first = 0;
     for (size_t i = 0; i < kept; i++)
         index_entry(dict, i);
+    return true;
 }
 
 const struct py_entry *py_dict_last(struct py *py, struct py_dict *dict)
@@ -89,8 +92,8 @@ const struct py_entry *py_dict_last(struct py *py, struct py_dict *dict)
         return NULL;
     if (dict->n_entries - i <= dict->n)
         return &dict->entries[i - 1];
-    rebuild(py, dict); /* or the deleted ones would be passed again and again */
-    return &dict->entries[dict->n_entries - 1];
+    /* Or the deleted ones would be passed again and again. */
+    return rebuild(py, dict) ? &dict->entries[dict->n_entries - 1] : NULL;
 }
 
 /* A text key that is exactly a str is compared without asking anybody. */
@@ -139,14 +142,15 @@ static bool find(struct py *py, const struct py_dict *dict, struct py_object *ke
     return true;
 }
 
-static void add(struct py *py, struct py_dict *dict, struct py_object *key, uint64_t hash,
+static bool add(struct py *py, struct py_dict *dict, struct py_object *key, uint64_t hash,
                 struct py_object *value)
 {
-    if (dict->n_entries == dict->size)
-        rebuild(py, dict);
+    if (dict->n_entries == dict->size && !rebuild(py, dict))
+        return false;
     dict->entries[dict->n_entries++] = (struct py_entry){key, value, hash};
     index_entry(dict, dict->n_entries - 1);
     dict->n++;
+    return true;
 }
 
 bool py_dict_put(struct py *py, struct py_dict *dict, struct py_object *key,
@@ -155,13 +159,12 @@ bool py_dict_put(struct py *py, struct py_dict *dict, struct py_object *key,
     struct py_entry *entry;
     uint64_t hash;
 
-    if (!py_hash(py, key, &hash) || !find(py, dict, key, hash, &entry))
+    if (!py_step(py, 1) || !py_hash(py, key, &hash) || !find(py, dict, key, hash, &entry))
         return false;
-    if (entry)
-        entry->value = value;
-    else
-        add(py, dict, key, hash, value);
-    return py_may_have(py, dict->n);
+    if (!entry)
+        return add(py, dict, key, hash, value);
+    entry->value = value;
+    return true;
 }
 
 bool py_dict_find(struct py *py, const struct py_dict *dict, struct py_object *key,
@@ -233,10 +236,9 @@ bool py_dict_put_text(struct py *py, struct py_dict *dict, const char *key, stru
 {
     struct py_entry *entry = find_text(dict, key);
 
-    if (entry)
-        entry->value = value;
-    else
-        add(py, dict, py_string(py, key), py_hash_bytes(key, strlen(key)), value);
+    if (!entry)
+        return add(py, dict, py_string(py, key), py_hash_bytes(key, strlen(key)), value);
+    entry->value = value;
     return true;
 }
 

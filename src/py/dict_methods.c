@@ -51,6 +51,8 @@ static struct py_object *pop_item(struct py *py, struct py_object *self, const s
     if (!py_no_args(py, "dict.popitem", args))
         return NULL;
     last = py_dict_last(py, dict);
+    if (!last && py_raised(py))
+        return NULL;
     if (!last)
         return py_raise(py, &py_key_error, "popitem(): dictionary is empty");
     pair = py_entry_part(py, last, PY_DICT_ITEMS);

@@ -6,29 +6,40 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "py/interp.h"
+#include "py/repr.h"
+#include "py/text.h"
 #include "py/type.h"
+
+static bool add_entries(struct py *py, struct buf *out, const struct py_dict *dict)
+{
+    for (size_t i = 0; i < dict->n_entries && !out->full; i++) {
+        const struct py_entry e = dict->entries[i];
+        const char *key = e.key ? py_repr_text(py, e.key) : "";
+        const char *value = e.key && key ? py_repr_text(py, e.value) : key;
+
+        if (!value || !py_may_have(py, out->length))
+            return false;
+        if (e.key)
+            buf_addf(out, "%s%s: %s", out->length > 1 ? ", " : "", key, value);
+    }
+    return true;
+}
 
 static struct py_object *repr(struct py *py, struct py_object *self)
 {
     MEM_SCRATCH(scratch);
     const struct py_dict *dict = py_as_dict(self);
-    struct buf *out = buf_new(scratch, BUF_MAX);
+    struct buf *out = py_buf(scratch, py);
+    struct py_shown shown;
+    bool ok;
 
+    if (!py_show_begin(py, &shown, &dict->object))
+        return py_string(py, "{...}");
     buf_addc(out, '{');
-    for (size_t i = 0; i < dict->n_entries; i++) {
-        const struct py_entry *e = &dict->entries[i];
-        const char *key, *value;
-
-        if (!e->key)
-            continue;
-        key = py_repr_text(py, e->key);
-        value = !key ? NULL : e->value == self ? "{...}" : py_repr_text(py, e->value);
-        if (!value || !py_may_have(py, out->length))
-            return NULL;
-        buf_addf(out, "%s%s: %s", out->length > 1 ? ", " : "", key, value);
-    }
+    ok = add_entries(py, out, dict);
     buf_addc(out, '}');
-    return py_stringn(py, out->text, out->length);
+    py_show_end(py, &shown);
+    return ok ? py_buf_string(py, out) : NULL;
 }
 
 static bool length(struct py *py, struct py_object *self, size_t *n)

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "py/interp.h"
+#include "py/native.h"
 
 struct py_exception *py_as_exception(struct py_object *o)
 {
@@ -14,12 +15,39 @@ struct py_exception *py_as_exception(struct py_object *o)
     return o && py_is(o, &py_base_exception) ? (struct py_exception *)o : NULL;
 }
 
-static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
+struct py_exception *py_exception_new(struct py *py, const struct py_type *type,
+                                      const struct py_args *args)
 {
     struct py_exception *e = arena_new_object(py->arena, struct py_exception);
 
     e->object.type = type;
     e->args = py_tuple(py, args->values, args->n);
+    return e;
+}
+
+/* ImportError(name=...) and the like; the others take no keywords. */
+static bool takes_keyword(const struct py_type *type, const char *name)
+{
+    if (py_is_subtype(type, &py_import_error))
+        return strcmp(name, "name") == 0 || strcmp(name, "path") == 0;
+    if (py_is_subtype(type, &py_attribute_error))
+        return strcmp(name, "name") == 0 || strcmp(name, "obj") == 0;
+    return py_is_subtype(type, &py_name_error) && strcmp(name, "name") == 0;
+}
+
+static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
+{
+    struct py_exception *e = py_exception_new(py, type, args);
+
+    for (size_t i = 0; i < args->n_keywords; i++) {
+        const struct py_keyword *k = &args->keywords[i];
+
+        if (!takes_keyword(type, k->name))
+            return py_raise(py, &py_type_error, "%s() takes no keyword arguments", type->name);
+        if (!e->attrs)
+            e->attrs = py_dict_new(py);
+        py_dict_put_text(py, e->attrs, k->name, k->value);
+    }
     return &e->object;
 }
 
@@ -80,10 +108,16 @@ static struct py_object *attr(struct py *py, struct py_object *self, const char 
         return or_none(e->context);
     if (strcmp(name, "__traceback__") == 0)
         return py_none();
+    if (strcmp(name, "__suppress_context__") == 0)
+        return py_bool(e->cause);
     if (strcmp(name, "value") == 0 && py_is(self, &py_stop_iteration))
         return args_of(self)->n > 0 ? args_of(self)->items[0] : py_none();
+    if (strcmp(name, "code") == 0 && py_is(self, &py_system_exit))
+        return args_of(self)->n == 1 ? args_of(self)->items[0]
+               : args_of(self)->n    ? e->args
+                                     : py_none();
     (void)py;
-    return NULL;
+    return takes_keyword(self->type, name) ? py_none() : NULL;
 }
 
 static bool set_attr(struct py *py, struct py_object *self, const char *name,
@@ -114,11 +148,18 @@ static struct py_object *with_traceback(struct py *py, struct py_object *self,
 
 static struct py_object *add_note(struct py *py, struct py_object *self, const struct py_args *args)
 {
-    struct py_object *note;
+    struct py_object *note, *notes;
 
-    (void)self;
-    return py_bind(py, "add_note", (const char *const[]){"note", NULL}, args, &note) ? py_none()
-                                                                                     : NULL;
+    if (!py_positional(py, "BaseException.add_note", args, 1, 1, &note))
+        return NULL;
+    if (!py_text(note))
+        return py_raise(py, &py_type_error, "note must be a str, not '%s'", py_type_of(note)->name);
+    notes = attr(py, self, "__notes__");
+    if (!notes || !py_is(notes, &py_list_type)) {
+        notes = &py_list_new(py)->object;
+        set_attr(py, self, "__notes__", notes);
+    }
+    return py_list_add(py, (struct py_list *)notes, note) ? py_none() : NULL;
 }
 
 static const struct py_method methods[] = {
@@ -163,7 +204,6 @@ EXCEPTION(py_zero_division_error, "ZeroDivisionError", py_arithmetic_error);
 EXCEPTION(py_overflow_error, "OverflowError", py_arithmetic_error);
 EXCEPTION(py_import_error, "ImportError", py_exception);
 EXCEPTION(py_module_not_found_error, "ModuleNotFoundError", py_import_error);
-EXCEPTION(py_os_error, "OSError", py_exception);
 EXCEPTION(py_file_not_found_error, "FileNotFoundError", py_os_error);
 EXCEPTION(py_permission_error, "PermissionError", py_os_error);
 EXCEPTION(py_timeout_error, "TimeoutError", py_os_error);
@@ -171,6 +211,12 @@ EXCEPTION(py_stop_iteration, "StopIteration", py_exception);
 EXCEPTION(py_warning, "Warning", py_exception);
 EXCEPTION(py_user_warning, "UserWarning", py_warning);
 EXCEPTION(py_deprecation_warning, "DeprecationWarning", py_warning);
+
+const struct py_type py_os_error = {.name = "OSError",
+                                    .base = &py_exception,
+                                    .make = py_os_error_make,
+                                    .str = py_os_error_str,
+                                    .attr = py_os_error_attr};
 
 const struct py_type py_key_error = {
     .name = "KeyError", .base = &py_lookup_error, .str = key_error_str};
@@ -237,7 +283,8 @@ void *py_raise_object(struct py *py, struct py_object *exception)
 
 void *py_raise_value(struct py *py, const struct py_type *type, struct py_object *arg)
 {
-    return py_raise_object(py, make(py, type, &(struct py_args){.values = &arg, .n = 1}));
+    return py_raise_object(
+        py, &py_exception_new(py, type, &(struct py_args){.values = &arg, .n = 1})->object);
 }
 
 void *py_raise(struct py *py, const struct py_type *type, const char *fmt, ...)
@@ -255,12 +302,12 @@ void *py_raise(struct py *py, const struct py_type *type, const char *fmt, ...)
 void *py_raise_error(struct py *py, const struct py_type *type, const struct error *err)
 {
     struct py_object *text = py_string(py, err->message);
-    struct py_object *e = make(py, type, &(struct py_args){.values = &text, .n = 1});
+    struct py_exception *e = py_exception_new(py, type, &(struct py_args){.values = &text, .n = 1});
     struct error *kept = error_new(arena_context(py->arena));
 
     error_copy(kept, err);
-    ((struct py_exception *)e)->error = kept;
-    return py_raise_object(py, e);
+    e->error = kept;
+    return py_raise_object(py, &e->object);
 }
 
 bool py_raised(const struct py *py)

@@ -9,6 +9,7 @@
 #include "py/hash.h"
 #include "py/int.h"
 #include "py/interp.h"
+#include "py/type.h"
 
 struct py_object *py_float(struct py *py, double value)
 {
@@ -140,8 +141,11 @@ static struct py_object *arithmetic(struct py *py, enum py_operator op, double a
 static struct py_object *binary(struct py *py, enum py_operator op, struct py_object *self,
                                 struct py_object *other, bool reflected)
 {
+    bool is_comparison = op >= PY_EQ && op <= PY_GE;
     double a = ((struct py_double *)self)->value, b;
 
+    if (is_comparison && py_as_integer(other) && !isnan(a))
+        return py_by_order(op, -py_int_compare_double(py_as_integer(other), a));
     if (py_as_integer(other) && !py_as_double(other, &b))
         return py_raise(py, &py_overflow_error, "int too large to convert to float");
     if (!py_as_double(other, &b))
@@ -202,24 +206,9 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
                                     py_type_of(x)->name);
 }
 
-static struct py_object *is_integer(struct py *py, struct py_object *self,
-                                    const struct py_args *args)
-{
-    double value = ((struct py_double *)self)->value;
-
-    (void)py;
-    (void)args;
-    return py_bool(isfinite(value) && value == trunc(value));
-}
-
-static const struct py_method methods[] = {
-    {.name = "is_integer", .call = is_integer},
-    {.name = NULL},
-};
-
 const struct py_type py_float_type = {
     .name = "float",
-    .methods = methods,
+    .methods = py_float_methods,
     .make = make,
     .repr = repr,
     .format = py_float_format,

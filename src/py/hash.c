@@ -1,6 +1,5 @@
 #include "py/hash.h"
 
-#include <math.h>
 #include <string.h>
 
 uint64_t py_hash_mix(uint64_t hash, uint64_t next)
@@ -22,14 +21,4 @@ uint64_t py_hash_bytes(const char *bytes, size_t n)
     if (n > 0)
         memcpy(&word, bytes, n);
     return py_hash_mix(hash, word);
-}
-
-uint64_t py_hash_double(double value)
-{
-    uint64_t bits;
-
-    if (value == trunc(value) && fabs(value) < 9e18)
-        return (uint64_t)(int64_t)value;
-    memcpy(&bits, &value, sizeof(bits));
-    return py_hash_mix(0, bits);
 }

@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "py/bytes.h"
+#include "py/encoding.h"
 #include "py/format_spec.h"
 #include "py/hash.h"
 #include "py/interp.h"
+#include "py/native.h"
 #include "py/type.h"
 
 struct py_object *py_int(struct py *py, int64_t value)
@@ -47,15 +50,33 @@ bool py_as_int(const struct py_object *o, int64_t *value)
     return true;
 }
 
-bool py_need_int(struct py *py, struct py_object *o, int64_t *value)
+const struct py_integer *py_index_number(struct py *py, struct py_object *o)
 {
     const struct py_integer *i = py_as_integer(o);
+    struct py_object *method;
 
+    if (i || !py_type_of(o)->dict)
+        return i;
+    method = py_attr_or_null(py, o, "__index__");
+    o = method ? py_call(py, method, &(const struct py_args){.n = 0}) : NULL;
+    i = o ? py_as_integer(o) : NULL;
+    if (o && !i)
+        return py_raise(py, &py_type_error, "__index__ returned non-int (type %s)",
+                        py_type_of(o)->name);
+    return i;
+}
+
+bool py_need_int(struct py *py, struct py_object *o, int64_t *value)
+{
+    const struct py_integer *i = py_index_number(py, o);
+
+    if (!i && py_raised(py))
+        return false;
     if (!i)
         return py_raise(py, &py_type_error, "'%s' object cannot be interpreted as an integer",
                         py_type_of(o)->name) != NULL;
     if (i->big)
-        return py_raise(py, &py_overflow_error, "Python int too large to convert to C ssize_t") !=
+        return py_raise(py, &py_overflow_error, "cannot fit 'int' into an index-sized integer") !=
                NULL;
     *value = i->value;
     return true;
@@ -128,12 +149,6 @@ const char *py_int_digits(struct py *py, const struct py_integer *i, int base)
         mpz_get_str(digits, base, number);
     mpz_clear(number);
     return digits;
-}
-
-bool py_int_to_double(const struct py_integer *i, double *value)
-{
-    *value = i->big ? mpz_get_d(i->big) : (double)i->value;
-    return !isinf(*value);
 }
 
 /* ---- arithmetic ------------------------------------------------------------------------------ */
@@ -215,8 +230,9 @@ static struct py_object *large(struct py *py, enum py_operator op, mpz_ptr a, mp
                          : 1))
         return NULL;
     if ((op == PY_FLOOR_DIV || op == PY_MOD) && mpz_sgn(b) == 0)
-        return py_raise(py, &py_zero_division_error, "integer %smodulo by zero",
-                        op == PY_MOD ? "" : "division or ");
+        return py_raise(py, &py_zero_division_error,
+                        op == PY_MOD ? "integer modulo by zero"
+                                     : "integer division or modulo by zero");
     switch (op) {
     case PY_ADD:
         mpz_add(result, a, b);
@@ -274,23 +290,16 @@ struct py_object *py_int_arithmetic(struct py *py, enum py_operator op, const st
     return done;
 }
 
-/* True division: both numbers may be larger than any double. */
 static struct py_object *divide(struct py *py, const struct py_integer *a,
                                 const struct py_integer *b)
 {
     double value;
-    mpq_t quotient;
 
     if (!b->big && b->value == 0)
         return py_raise(py, &py_zero_division_error, "division by zero");
     if (!a->big && !b->big && llabs(a->value) < (1LL << 53) && llabs(b->value) < (1LL << 53))
         return py_float(py, (double)a->value / (double)b->value);
-    py_int_to_mpz(a, mpq_numref(quotient));
-    py_int_to_mpz(b, mpq_denref(quotient));
-    mpq_canonicalize(quotient);
-    value = mpq_get_d(quotient);
-    mpq_clear(quotient);
-    if (isinf(value))
+    if (!py_int_quotient(a, b, &value))
         return py_raise(py, &py_overflow_error, "integer division result too large for a float");
     return py_float(py, value);
 }
@@ -372,12 +381,8 @@ static struct py_object *bool_repr(struct py *py, struct py_object *self)
 
 static bool hash(struct py *py, struct py_object *self, uint64_t *value)
 {
-    const struct py_integer *i = py_as_integer(self);
-
     (void)py;
-    *value = i->big ? py_hash_bytes((const char *)mpz_limbs_read(i->big),
-                                    mpz_size(i->big) * sizeof(mp_limb_t))
-                    : (uint64_t)i->value;
+    *value = py_int_hash(py_as_integer(self));
     return true;
 }
 
@@ -397,56 +402,9 @@ static struct py_object *bool_make(struct py *py, const struct py_type *type,
     bool is_true = false;
 
     (void)type;
-    if (!py_bind(py, "bool", (const char *const[]){"?object", "/", NULL}, args, &value))
+    if (!py_positional(py, "bool", args, 0, 1, &value))
         return NULL;
     return !value || py_truth(py, value, &is_true) ? py_bool(is_true) : NULL;
-}
-
-/* int('  -0x_1F ', 16): the digits without blanks, underscores and prefix. */
-static struct py_object *from_text(struct py *py, struct py_object *text, int base)
-{
-    MEM_SCRATCH(scratch);
-    const char *at = py_text(text), *end = at + strlen(at);
-    char *digits = mem_array(scratch, char, (size_t)(end - at) + 2), *to = digits;
-    const char *repr = py_repr_text(py, text);
-    bool last_is_digit = false, ok = strlen(at) == py_as_string(text)->length;
-
-    at += strspn(at, " \t\n\r\v\f");
-    while (end > at && strchr(" \t\n\r\v\f", end[-1]))
-        end--;
-    if (at < end && (*at == '+' || *at == '-')) {
-        if (*at == '-')
-            *to++ = '-';
-        at++;
-    }
-    if (end - at > 2 && *at == '0' && strchr("xXoObB", at[1])) {
-        int prefix = strchr("xX", at[1]) ? 16 : strchr("oO", at[1]) ? 8 : 2;
-
-        if (base == 0 || base == prefix) {
-            base = prefix;
-            at += 2;
-            last_is_digit = true; /* an underscore may follow */
-        }
-    }
-    for (; at < end && ok; at++) {
-        if (*at == '_') {
-            ok = last_is_digit;
-            last_is_digit = false;
-        } else {
-            ok = *at > ' ' && *at != '-' && *at != '+';
-            *to++ = *at;
-            last_is_digit = true;
-        }
-    }
-    if (ok && last_is_digit && to > digits) {
-        struct py_object *number = py_int_parse(py, digits, base ? base : 10);
-
-        if (number || !py_catch(py, &py_value_error))
-            return number;
-    }
-    return repr ? py_raise(py, &py_value_error, "invalid literal for int() with base %d: %s", base,
-                           repr)
-                : NULL;
 }
 
 static struct py_object *from_double(struct py *py, double value)
@@ -469,11 +427,21 @@ static struct py_object *int_copy(struct py *py, const struct py_integer *i)
     return py_int_from_mpz(py, number);
 }
 
+/* A str, or what bytes mean as one. */
+static const struct py_string *text_of(struct py *py, struct py_object *o)
+{
+    const struct py_bytes *bytes = py_as_bytes(o);
+
+    return bytes ? py_as_string(py_decode(py, bytes->bytes, bytes->length, PY_LATIN1, "strict"))
+                 : py_as_string(o);
+}
+
 static struct py_object *int_make(struct py *py, const struct py_type *type,
                                   const struct py_args *args)
 {
     struct py_object *slots[2];
     const struct py_integer *i;
+    const struct py_string *text;
     int64_t base = 10;
     double value;
 
@@ -484,10 +452,11 @@ static struct py_object *int_make(struct py *py, const struct py_type *type,
         return py_int(py, 0);
     if (slots[1] && !py_need_int(py, slots[1], &base))
         return NULL;
-    if (py_text(slots[0]))
-        return base == 0 || (base >= 2 && base <= 36)
-                   ? from_text(py, slots[0], (int)base)
-                   : py_raise(py, &py_value_error, "int() base must be >= 2 and <= 36, or 0");
+    if (base != 0 && (base < 2 || base > 36))
+        return py_raise(py, &py_value_error, "int() base must be >= 2 and <= 36, or 0");
+    text = text_of(py, slots[0]);
+    if (text)
+        return py_int_from_text(py, slots[0], text, (int)base);
     if (slots[1])
         return py_raise(py, &py_type_error, "int() can't convert non-string with explicit base");
     if ((i = py_as_integer(slots[0])))
@@ -504,37 +473,9 @@ static struct py_object *int_make(struct py *py, const struct py_type *type,
                           py_type_of(slots[0])->name);
 }
 
-static struct py_object *bit_length(struct py *py, struct py_object *self,
-                                    const struct py_args *args)
-{
-    const struct py_integer *i = py_as_integer(self);
-    mpz_t number;
-    size_t bits;
-
-    (void)args;
-    py_int_to_mpz(i, number);
-    bits = mpz_sgn(number) ? mpz_sizeinbase(number, 2) : 0;
-    mpz_clear(number);
-    return py_int(py, (int64_t)bits);
-}
-
-static struct py_object *itself(struct py *py, struct py_object *self, const struct py_args *args)
-{
-    (void)py;
-    (void)args;
-    return self;
-}
-
-static const struct py_method int_methods[] = {
-    {.name = "bit_length", .call = bit_length},
-    {.name = "conjugate", .call = itself},
-    {.name = "real", .call = itself, .kind = PY_PROPERTY},
-    {.name = NULL},
-};
-
 const struct py_type py_int_type = {
     .name = "int",
-    .methods = int_methods,
+    .methods = py_int_methods,
     .make = int_make,
     .repr = int_repr,
     .format = py_int_format,

@@ -15,6 +15,12 @@ struct py_integer {
 /* 'o' as an int or bool, also when a script derives its class from int; or NULL. */
 const struct py_integer *py_as_integer(const struct py_object *o);
 
+/*
+ * The same of what __index__() gives, for what is no int itself: NULL without
+ * raising when there is no such method.
+ */
+const struct py_integer *py_index_number(struct py *py, struct py_object *o);
+
 /* The value as a GMP number, to be cleared with mpz_clear(). */
 void py_int_to_mpz(const struct py_integer *i, mpz_ptr number);
 
@@ -26,6 +32,20 @@ const char *py_int_digits(struct py *py, const struct py_integer *i, int base);
 
 /* The nearest double; false when it is out of range. */
 bool py_int_to_double(const struct py_integer *i, double *value);
+
+/* The same of a / b, where 'b' is not 0. */
+bool py_int_quotient(const struct py_integer *a, const struct py_integer *b, double *value);
+
+/* Below, of or above 0 as 'i' is less than, equal to or greater than a value that is no NaN. */
+int py_int_compare_double(const struct py_integer *i, double value);
+
+uint64_t py_int_hash(const struct py_integer *i);
+
+/* int(text, base), base 0 as in a script; 'shown' is what messages show. */
+struct py_object *py_int_from_text(struct py *py, struct py_object *shown,
+                                   const struct py_string *s, int base);
+
+extern const struct py_method py_int_methods[];
 
 /* int // and % of a, b as Python rounds them. */
 struct py_object *py_int_arithmetic(struct py *py, enum py_operator op, const struct py_integer *a,

@@ -22,8 +22,9 @@ struct py {
     unsigned depth; /* of calls, of nested values in repr() and comparisons */
     void *data;
 
-    struct py_object *exception; /* the pending one, or NULL */
-    const char *refusal;         /* what py_refuse() said, without the place; or NULL */
+    const struct py_shown *shown; /* whose repr() is being made: see repr.h */
+    struct py_object *exception;  /* the pending one, or NULL */
+    const char *refusal;          /* what py_refuse() said, without the place; or NULL */
     struct py_place refused_at;
     bool refused; /* the last py_load() or py_run() ended with a refusal */
 

@@ -17,6 +17,8 @@ static struct py_object *enumerate_make(struct py *py, const struct py_type *typ
     struct enumerate *e = arena_new_object(py->arena, struct enumerate);
     struct py_object *slots[2];
 
+    if (args->n + args->n_keywords == 0)
+        return py_raise(py, &py_type_error, "enumerate() missing required argument 'iterable'");
     if (!py_take(py, "enumerate", (const char *const[]){"iterable", "?start", NULL}, args, slots))
         return NULL;
     if (slots[1] && !py_is(slots[1], &py_int_type))
@@ -190,6 +192,8 @@ static struct py_object *reversed_make(struct py *py, const struct py_type *type
     struct py_object *o, *method;
     const struct py_type *of;
 
+    if (args->n != 1)
+        return py_raise(py, &py_type_error, "reversed expected 1 argument, got %zu", args->n);
     if (!py_positional(py, "reversed", args, 1, 1, &o))
         return NULL;
     of = py_type_of(o);

@@ -7,7 +7,10 @@
 #include "base/mem.h"
 #include "py/hash.h"
 #include "py/interp.h"
+#include "py/native.h"
+#include "py/repr.h"
 #include "py/slice.h"
+#include "py/text.h"
 #include "py/type.h"
 
 static struct py_list *make(struct py *py, const struct py_type *type, size_t size)
@@ -42,7 +45,7 @@ static bool grow(struct py *py, struct py_list *list, size_t n)
 
     if (n <= list->size)
         return true;
-    if (!py_may_have(py, n))
+    if (!py_may_have(py, (n + n / 2) * sizeof(*items)))
         return false;
     list->size = n < 4 ? 4 : n + n / 2;
     items = arena_new_array(py->arena, struct py_object *, list->size);
@@ -64,7 +67,8 @@ bool py_list_splice(struct py *py, struct py_list *list, size_t from, size_t to,
                     struct py_object *const *items, size_t n)
 {
     size_t tail = list->n - to;
-    struct py_object **copy = arena_new_array(py->arena, struct py_object *, n + 1);
+    MEM_SCRATCH(scratch);
+    struct py_object **copy = mem_array(scratch, struct py_object *, n + 1);
 
     if (n > 0) /* they may be the list's own */
         memcpy(copy, items, n * sizeof(struct py_object *));
@@ -110,22 +114,33 @@ static bool is_list(const struct py_list *l)
 
 /* ---- texts, hash, truth ---------------------------------------------------------------------- */
 
+static bool add_items(struct py *py, struct buf *out, const struct py_list *l)
+{
+    for (size_t i = 0; i < l->n && !out->full; i++) {
+        const char *text = py_repr_text(py, l->items[i]);
+
+        if (!text || !py_may_have(py, out->length))
+            return false;
+        buf_addf(out, "%s%s", i > 0 ? ", " : "", text);
+    }
+    return true;
+}
+
 static struct py_object *repr(struct py *py, struct py_object *self)
 {
     MEM_SCRATCH(scratch);
     const struct py_list *l = py_as_sequence(self);
-    struct buf *out = buf_new(scratch, BUF_MAX);
+    struct buf *out = py_buf(scratch, py);
+    struct py_shown shown;
+    bool ok;
 
+    if (!py_show_begin(py, &shown, &l->object))
+        return py_string(py, is_list(l) ? "[...]" : "(...)");
     buf_addc(out, is_list(l) ? '[' : '(');
-    for (size_t i = 0; i < l->n; i++) {
-        const char *text = l->items[i] == self ? "[...]" : py_repr_text(py, l->items[i]);
-
-        if (!text || !py_may_have(py, out->length))
-            return NULL;
-        buf_addf(out, "%s%s", i > 0 ? ", " : "", text);
-    }
+    ok = add_items(py, out, l);
     buf_add(out, is_list(l) ? "]" : l->n == 1 ? ",)" : ")");
-    return py_stringn(py, out->text, out->length);
+    py_show_end(py, &shown);
+    return ok ? py_buf_string(py, out) : NULL;
 }
 
 static bool tuple_hash(struct py *py, struct py_object *self, uint64_t *hash)
@@ -149,6 +164,10 @@ static bool length(struct py *py, struct py_object *self, size_t *n)
     return true;
 }
 
+static const struct py_index_words list_index = {"list", "list index"};
+static const struct py_index_words list_assignment = {"list", "list assignment index"};
+static const struct py_index_words tuple_index = {"tuple", "tuple index"};
+
 /* ---- items ----------------------------------------------------------------------------------- */
 
 static struct py_object *slice_of(struct py *py, const struct py_list *l, struct py_object *key)
@@ -156,7 +175,7 @@ static struct py_object *slice_of(struct py *py, const struct py_list *l, struct
     struct py_list *part;
     struct py_range range;
 
-    if (!py_slice_range(py, key, l->n, &range) || !py_may_have(py, range.n))
+    if (!py_slice_range(py, key, l->n, &range) || !py_may_have(py, range.n * sizeof(*part->items)))
         return NULL;
     part = make(py, is_list(l) ? &py_list_type : &py_tuple_type, range.n);
     part->n = range.n;
@@ -172,7 +191,8 @@ static struct py_object *item(struct py *py, struct py_object *self, struct py_o
 
     if (key->type == &py_slice_type)
         return slice_of(py, l, key);
-    return py_index(py, key, l->n, is_list(l) ? "list" : "tuple", &i) ? l->items[i] : NULL;
+    return py_index(py, key, l->n, is_list(l) ? &list_index : &tuple_index, &i) ? l->items[i]
+                                                                                : NULL;
 }
 
 /* l[start::step] = items, and del l[start::step]. */
@@ -210,6 +230,8 @@ static bool set_slice(struct py *py, struct py_list *l, struct py_object *key,
     struct py_range range;
     size_t n = 0;
 
+    if (value && !py_iterable(value))
+        return py_raise(py, &py_type_error, "can only assign an iterable");
     if ((value && !(items = py_items(py, value, &n))) || !py_slice_range(py, key, l->n, &range))
         return false;
     if (range.step == 1)
@@ -225,7 +247,7 @@ static bool set_item(struct py *py, struct py_object *self, struct py_object *ke
 
     if (key->type == &py_slice_type)
         return set_slice(py, l, key, value);
-    if (!py_index(py, key, l->n, value ? "list assignment" : "list", &i))
+    if (!py_index(py, key, l->n, &list_assignment, &i))
         return false;
     if (!value)
         return py_list_splice(py, l, i, i + 1, NULL, 0);
@@ -240,7 +262,7 @@ static struct py_object *concatenate(struct py *py, const struct py_list *a,
 {
     struct py_list *sum;
 
-    if (!py_may_have(py, a->n + b->n))
+    if (!py_may_have(py, (a->n + b->n) * sizeof(*a->items)))
         return NULL;
     sum = make(py, is_list(a) ? &py_list_type : &py_tuple_type, a->n + b->n);
     for (size_t i = 0; i < a->n; i++)
@@ -257,7 +279,7 @@ static struct py_object *repeat(struct py *py, const struct py_list *l, int64_t 
 
     if (__builtin_mul_overflow(l->n, n, &total))
         total = SIZE_MAX;
-    if (!py_may_have(py, total))
+    if (!py_may_have(py, total > SIZE_MAX / sizeof(*l->items) ? total : total * sizeof(*l->items)))
         return NULL;
     product = make(py, is_list(l) ? &py_list_type : &py_tuple_type, total);
     for (size_t i = 0; i < total; i++)
@@ -288,15 +310,10 @@ static struct py_object *binary(struct py *py, enum py_operator op, struct py_ob
     const struct py_list *a = py_as_sequence(self), *b = py_as_sequence(other);
     int64_t times;
 
-    if (op == PY_MULT && py_as_int(other, &times))
-        return repeat(py, a, times);
+    if (op == PY_MULT && py_is(other, &py_int_type))
+        return py_need_int(py, other, &times) ? repeat(py, a, times) : NULL;
     if (b && is_list(a) != is_list(b))
         b = NULL;
-    if (op == PY_ADD && !b && !reflected && !py_poison_origin(other) &&
-        !py_is(other, &py_instance_type))
-        return py_raise(py, &py_type_error, "can only concatenate %s (not \"%s\") to %s",
-                        is_list(a) ? "list" : "tuple", py_type_of(other)->name,
-                        is_list(a) ? "list" : "tuple");
     if (!b)
         return py_not_implemented();
     if (op == PY_ADD)
@@ -338,7 +355,7 @@ static struct py_object *list_make(struct py *py, const struct py_type *type,
     struct py_object *from;
 
     (void)type;
-    if (!py_bind(py, "list", (const char *const[]){"?iterable", "/", NULL}, args, &from))
+    if (!py_positional(py, "list", args, 0, 1, &from))
         return NULL;
     if (from && !(list->items = py_items(py, from, &list->n)))
         return NULL;
@@ -353,7 +370,7 @@ static struct py_object *tuple_make(struct py *py, const struct py_type *type,
     size_t n = 0;
 
     (void)type;
-    if (!py_bind(py, "tuple", (const char *const[]){"?iterable", "/", NULL}, args, &from))
+    if (!py_positional(py, "tuple", args, 0, 1, &from))
         return NULL;
     if (from && !(items = py_items(py, from, &n)))
         return NULL;

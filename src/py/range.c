@@ -70,7 +70,8 @@ static struct py_object *item(struct py *py, struct py_object *self, struct py_o
     size_t i;
 
     if (key->type != &py_slice_type) {
-        if (!py_index(py, key, r->n, "range", &i))
+        if (!py_index(py, key, r->n, &(const struct py_index_words){"range", "range object index"},
+                      &i))
             return NULL;
         return py_int(py, item_at(r, i));
     }

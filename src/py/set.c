@@ -6,6 +6,7 @@
 #include "py/dict_type.h"
 #include "py/hash.h"
 #include "py/interp.h"
+#include "py/repr.h"
 #include "py/text.h"
 
 struct py_dict *py_as_set(struct py_object *o)
@@ -132,7 +133,7 @@ static bool add_items(struct py *py, struct buf *out, const struct py_dict *set)
 {
     bool first = true;
 
-    for (size_t i = 0; i < set->n_entries; i++) {
+    for (size_t i = 0; i < set->n_entries && !out->full; i++) {
         const char *text;
 
         if (!set->entries[i].key)
@@ -152,15 +153,18 @@ static struct py_object *repr(struct py *py, struct py_object *self)
     const struct py_dict *set = py_as_set(self);
     struct buf *out = py_buf(scratch, py);
     const char *name = py_type_of(self)->name;
-    bool is_plain = self->type == &py_set_type;
+    bool is_plain = self->type == &py_set_type, ok;
+    struct py_shown shown;
 
     if (set->n == 0)
         return py_stringf(py, "%s()", name);
+    if (!py_show_begin(py, &shown, &set->object))
+        return py_stringf(py, "%s(...)", name);
     buf_addf(out, "%s%s{", is_plain ? "" : name, is_plain ? "" : "(");
-    if (!add_items(py, out, set))
-        return NULL;
+    ok = add_items(py, out, set);
     buf_addf(out, "}%s", is_plain ? "" : ")");
-    return py_buf_string(py, out);
+    py_show_end(py, &shown);
+    return ok ? py_buf_string(py, out) : NULL;
 }
 
 static bool frozen_hash(struct py *py, struct py_object *self, uint64_t *hash)

@@ -49,6 +49,8 @@ static struct py_object *pop(struct py *py, struct py_object *self, const struct
     if (!py_no_args(py, "set.pop", args))
         return NULL;
     last = py_dict_last(py, set);
+    if (!last && py_raised(py))
+        return NULL;
     if (!last)
         return py_raise(py, &py_key_error, "pop from an empty set");
     key = last->key;

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "py/int.h"
 #include "py/interp.h"
+#include "py/native.h"
 
 struct py_object *py_slice(struct py *py, struct py_object *start, struct py_object *stop,
                            struct py_object *step)
@@ -13,6 +15,18 @@ struct py_object *py_slice(struct py *py, struct py_object *start, struct py_obj
     return &slice->object;
 }
 
+bool py_slice_bound(struct py *py, struct py_object *o, int64_t *value)
+{
+    const struct py_integer *i = py_index_number(py, o);
+
+    if (!i)
+        return !py_raised(py) &&
+               py_raise(py, &py_type_error,
+                        "slice indices must be integers or None or have an __index__ method");
+    *value = !i->big ? i->value : mpz_sgn(i->big) < 0 ? INT64_MIN : INT64_MAX;
+    return true;
+}
+
 static bool bound(struct py *py, struct py_object *o, int64_t length, int64_t lowest,
                   int64_t highest, int64_t otherwise, int64_t *value)
 {
@@ -20,10 +34,8 @@ static bool bound(struct py *py, struct py_object *o, int64_t length, int64_t lo
         *value = otherwise;
         return true;
     }
-    if (!py_as_int(o, value))
-        return py_raise(py, &py_type_error,
-                        "slice indices must be integers or None or have an __index__ method") !=
-               NULL;
+    if (!py_slice_bound(py, o, value))
+        return false;
     if (*value < 0)
         *value = *value < -length ? lowest : *value + length;
     if (*value > highest)
@@ -37,7 +49,7 @@ bool py_slice_range(struct py *py, struct py_object *o, size_t length, struct py
     int64_t n = (int64_t)length, stop;
 
     range->step = 1;
-    if (!py_is_none(s->step) && !py_need_int(py, s->step, &range->step))
+    if (!py_is_none(s->step) && !py_slice_bound(py, s->step, &range->step))
         return false;
     if (range->step == 0)
         return py_raise(py, &py_value_error, "slice step cannot be zero") != NULL;
@@ -57,18 +69,24 @@ bool py_slice_range(struct py *py, struct py_object *o, size_t length, struct py
     return true;
 }
 
-bool py_index(struct py *py, struct py_object *key, size_t length, const char *what, size_t *index)
+bool py_index(struct py *py, struct py_object *key, size_t length,
+              const struct py_index_words *words, size_t *index)
 {
+    const struct py_integer *number = py_index_number(py, key);
+    bool is_text = strcmp(words->what, "string") == 0;
     int64_t i;
 
-    if (!py_as_int(key, &i))
-        return py_raise(py, &py_type_error, "%s indices must be integers%s, not %s%s%s", what,
-                        *what == 's' ? "" : " or slices", *what == 's' ? "'" : "",
-                        py_type_of(key)->name, *what == 's' ? "'" : "") != NULL;
-    if (i < 0)
-        i += (int64_t)length;
+    if (!number && !py_raised(py))
+        py_raise(py, &py_type_error, "%s indices must be integers%s, not %s%s%s", words->what,
+                 is_text ? "" : " or slices", is_text ? "'" : "", py_type_of(key)->name,
+                 is_text ? "'" : "");
+    if (!number)
+        return false;
+    if (number->big)
+        return py_raise(py, &py_index_error, "cannot fit 'int' into an index-sized integer");
+    i = number->value < 0 ? number->value + (int64_t)length : number->value;
     if (i < 0 || i >= (int64_t)length)
-        return py_raise(py, &py_index_error, "%s index out of range", what) != NULL;
+        return py_raise(py, &py_index_error, "%s out of range", words->index);
     *index = (size_t)i;
     return true;
 }
@@ -96,14 +114,65 @@ static struct py_object *repr(struct py *py, struct py_object *self)
 
 static struct py_object *attr(struct py *py, struct py_object *self, const char *name)
 {
-    const struct py_slice *slice = (const struct py_slice *)self;
+    const struct py_slice *s = (const struct py_slice *)self;
 
     (void)py;
     if (strcmp(name, "start") == 0)
-        return slice->start;
+        return s->start;
     if (strcmp(name, "stop") == 0)
-        return slice->stop;
-    return strcmp(name, "step") == 0 ? slice->step : NULL;
+        return s->stop;
+    return strcmp(name, "step") == 0 ? s->step : NULL;
 }
 
-const struct py_type py_slice_type = {.name = "slice", .make = make, .repr = repr, .attr = attr};
+static struct py_object *as_tuple(struct py *py, const struct py_slice *s)
+{
+    struct py_object *parts[3] = {s->start, s->stop, s->step};
+
+    return py_tuple(py, parts, 3);
+}
+
+static struct py_object *binary(struct py *py, enum py_operator op, struct py_object *self,
+                                struct py_object *other, bool reflected)
+{
+    (void)reflected;
+    if (op < PY_EQ || op > PY_GE || other->type != &py_slice_type)
+        return py_not_implemented();
+    return py_binary(py, op, as_tuple(py, (const struct py_slice *)self),
+                     as_tuple(py, (const struct py_slice *)other));
+}
+
+static struct py_object *indices(struct py *py, struct py_object *self, const struct py_args *args)
+{
+    struct py_object *arg;
+    struct py_range range;
+    int64_t length, stop;
+
+    if (!py_positional(py, "slice.indices", args, 1, 1, &arg) || !py_need_int(py, arg, &length))
+        return NULL;
+    if (length < 0)
+        return py_raise(py, &py_value_error, "length should not be negative");
+    if (!py_slice_range(py, self, (size_t)length, &range))
+        return NULL;
+    if (!bound(py, ((struct py_slice *)self)->stop, length, range.step > 0 ? 0 : -1,
+               range.step > 0 ? length : length - 1, range.step > 0 ? length : -1, &stop))
+        return NULL;
+    return py_tuple(
+        py,
+        (struct py_object *[]){py_int(py, range.start), py_int(py, stop), py_int(py, range.step)},
+        3);
+}
+
+static const struct py_method methods[] = {
+    {.name = "indices", .call = indices},
+    {.name = NULL},
+};
+
+const struct py_type py_slice_type = {
+    .name = "slice",
+    .methods = methods,
+    .make = make,
+    .repr = repr,
+    .hash = py_unhashable,
+    .attr = attr,
+    .binary = binary,
+};

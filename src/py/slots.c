@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "py/bytes.h"
 #include "py/interp.h"
 #include "py/type.h"
 
@@ -240,9 +241,25 @@ static bool is_identical(const struct py_object *a, const struct py_object *b)
                       py_as_int(b, &y) && x == y);
 }
 
-static bool is_text_or_list(const struct py_object *o)
+static bool is_sequence(const struct py_object *o)
 {
-    return py_text(o) || py_as_sequence(o) || py_is(o, &py_bytes_type);
+    return py_as_sequence(o) || py_as_string(o) || py_as_bytes(o);
+}
+
+/* The words for a + b where 'a' is a sequence. */
+static bool cannot_join(struct py *py, struct py_object *a, struct py_object *b)
+{
+    const char *name = py_as_string(a)           ? "str"
+                       : py_is(a, &py_list_type) ? "list"
+                       : py_as_sequence(a)       ? "tuple"
+                                                 : NULL;
+
+    if (name)
+        py_raise(py, &py_type_error, "can only concatenate %s (not \"%s\") to %s", name,
+                 type_name(b), name);
+    else if (py_as_bytes(a))
+        py_raise(py, &py_type_error, "can't concat %s to bytes", type_name(b));
+    return py_raised(py);
 }
 
 static struct py_object *unsupported(struct py *py, enum py_operator op, struct py_object *left,
@@ -251,9 +268,11 @@ static struct py_object *unsupported(struct py *py, enum py_operator op, struct 
     if (is_comparison(op))
         return py_raise(py, &py_type_error, "'%s' not supported between instances of '%s' and '%s'",
                         symbols[op], type_name(left), type_name(right));
-    if (op == PY_MULT && (is_text_or_list(left) || is_text_or_list(right)))
+    if (op == PY_ADD && cannot_join(py, left, right))
+        return NULL;
+    if (op == PY_MULT && (is_sequence(left) || is_sequence(right)))
         return py_raise(py, &py_type_error, "can't multiply sequence by non-int of type '%s'",
-                        type_name(is_text_or_list(left) ? right : left));
+                        type_name(is_sequence(left) ? right : left));
     return py_raise(py, &py_type_error, "unsupported operand type(s) for %s: '%s' and '%s'",
                     symbols[op], type_name(left), type_name(right));
 }

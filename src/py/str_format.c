@@ -21,6 +21,7 @@ struct field {
     const char *name, *name_end; /* "a.b[c]" */
     char conversion;             /* 's', 'r', 'a', or '\0' */
     const char *spec, *end;      /* behind the ':' */
+    bool nested;                 /* it has fields itself */
 };
 
 static bool format_into(struct formatting *f, struct buf *out, const char *at, const char *end,
@@ -122,31 +123,39 @@ static struct py_object *value_of(struct formatting *f, const struct field *fiel
 
 /* ---- fields ---------------------------------------------------------------------------------- */
 
-/* The '}' that closes what begins at 'at', or NULL. */
-static const char *closing(const char *at, const char *end)
+/* Where the specification at 'at' ends: at the '}' that belongs to it. */
+static bool find_end(struct formatting *f, struct field *field, const char *at, const char *end)
 {
-    for (size_t depth = 0; at < end; at++) {
+    size_t depth = 0;
+
+    field->spec = at;
+    for (; at < end; at++) {
+        field->nested |= *at == '{';
         if (*at == '{')
             depth++;
-        else if (*at == '}' && depth-- == 0)
-            return at;
+        else if (*at == '}' && depth-- == 0) {
+            field->end = at;
+            return true;
+        }
     }
-    return NULL;
+    return py_raise(f->py, &py_value_error, "unmatched '{' in format spec");
 }
 
-static bool parse_conversion(struct formatting *f, struct field *field, const char *at)
+/* From behind the '!'. */
+static bool parse_conversion(struct formatting *f, struct field *field, const char *at,
+                             const char *end)
 {
-    if (at + 1 >= field->end)
+    if (at == end)
         return py_raise(f->py, &py_value_error,
-                        at + 1 > field->end ? "end of string while looking for conversion "
-                                              "specifier"
-                                            : "unmatched '{' in format spec");
-    field->conversion = at[1];
-    if (at + 2 < field->end && at[2] != ':')
+                        "end of string while looking for conversion specifier");
+    field->conversion = *at++;
+    if (at < end && *at == '}') {
+        field->spec = field->end = at;
+        return true;
+    }
+    if (at < end && *at != ':')
         return py_raise(f->py, &py_value_error, "expected ':' after conversion specifier");
-    if (at + 2 < field->end)
-        field->spec = at + 3;
-    return true;
+    return find_end(f, field, at < end ? at + 1 : at, end);
 }
 
 /* From behind the '{' to its '}'. */
@@ -162,14 +171,12 @@ static bool parse_field(struct formatting *f, const char *at, const char *end, s
             return py_raise(f->py, &py_value_error, "unexpected '{' in field name");
         in_brackets = *at == '[' || (in_brackets && *at != ']');
     }
-    field->name_end = at;
-    field->end = at < end ? closing(at, end) : NULL;
-    if (!field->end)
+    field->name_end = field->spec = field->end = at;
+    if (at == end)
         return py_raise(f->py, &py_value_error, "expected '}' before end of string");
-    field->spec = field->end;
-    if (*at == ':')
-        field->spec = at + 1;
-    return *at != '!' || parse_conversion(f, field, at);
+    if (*at == '!')
+        return parse_conversion(f, field, at + 1, end);
+    return *at == '}' || find_end(f, field, at + 1, end);
 }
 
 static struct py_object *converted(struct formatting *f, struct py_object *value, char conversion)
@@ -184,7 +191,10 @@ static struct py_object *converted(struct formatting *f, struct py_object *value
     case 'a':
         return py_ascii(f->py, value);
     default:
-        return py_raise(f->py, &py_value_error, "Unknown conversion specifier '%c'", conversion);
+        return py_raise(f->py, &py_value_error,
+                        conversion > 32 && conversion < 127 ? "Unknown conversion specifier %c"
+                                                            : "Unknown conversion specifier \\x%x",
+                        (unsigned char)conversion);
     }
 }
 
@@ -196,7 +206,9 @@ static bool format_field(struct formatting *f, struct buf *out, const struct fie
 
     if (value)
         value = converted(f, value, field->conversion);
-    if (!value || !format_into(f, spec, field->spec, field->end, depth - 1))
+    if (!field->nested)
+        buf_addn(spec, field->spec, (size_t)(field->end - field->spec));
+    if (!value || (field->nested && !format_into(f, spec, field->spec, field->end, depth - 1)))
         return false;
     text = py_format(f->py, value, spec->text);
     if (!text)
@@ -208,7 +220,7 @@ static bool format_field(struct formatting *f, struct buf *out, const struct fie
 static bool format_into(struct formatting *f, struct buf *out, const char *at, const char *end,
                         int depth)
 {
-    if (depth < 0)
+    if (depth == 0)
         return py_raise(f->py, &py_value_error, "Max string recursion exceeded");
     while (at < end && py_step(f->py, 1)) {
         size_t n = strcspn(at, "{}");
@@ -241,7 +253,7 @@ static struct py_object *format(struct py *py, struct py_object *self, const str
     struct formatting f = {.py = py, .mem = scratch, .args = args, .mapping = mapping};
     struct buf *out = py_buf(scratch, py);
 
-    return format_into(&f, out, s->text, s->text + s->length, 1) ? py_buf_string(py, out) : NULL;
+    return format_into(&f, out, s->text, s->text + s->length, 2) ? py_buf_string(py, out) : NULL;
 }
 
 struct py_object *py_str_format(struct py *py, struct py_object *self, const struct py_args *args)

@@ -7,8 +7,11 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "py/bytes.h"
+#include "py/encoding.h"
 #include "py/hash.h"
 #include "py/interp.h"
+#include "py/native.h"
 #include "py/slice.h"
 #include "py/type.h"
 #include "py/unicode.h"
@@ -210,28 +213,16 @@ static struct py_object *compare(enum py_operator op, const struct py_string *a,
     return py_by_order(op, order(a, b));
 }
 
-/* Somebody else's operator goes before our message. */
-static bool has_reflected(const struct py_object *other)
-{
-    return PY_SLOT(py_type_of(other), binary) && !py_as_sequence(other) &&
-           !py_is(other, &py_int_type) && !py_is(other, &py_float_type);
-}
-
 static struct py_object *binary(struct py *py, enum py_operator op, struct py_object *self,
                                 struct py_object *other, bool reflected)
 {
     const struct py_string *a = py_as_string(self), *b = py_as_string(other);
     int64_t times;
 
-    if (op == PY_MULT && py_as_int(other, &times))
-        return repeat(py, a, times);
+    if (op == PY_MULT && py_is(other, &py_int_type))
+        return py_need_int(py, other, &times) ? repeat(py, a, times) : NULL;
     if (op == PY_MOD && !reflected)
         return py_percent(py, a, other);
-    if (op == PY_ADD && !reflected && !b && !py_poison_origin(other))
-        return has_reflected(other)
-                   ? py_not_implemented()
-                   : py_raise(py, &py_type_error, "can only concatenate str (not \"%s\") to str",
-                              py_type_of(other)->name);
     if (!b)
         return py_not_implemented();
     if (op == PY_ADD)
@@ -308,7 +299,9 @@ static struct py_object *item(struct py *py, struct py_object *self, struct py_o
 
     if (key->type == &py_slice_type)
         return slice(py, s, key);
-    return py_index(py, key, s->n, "string", &i) ? character(py, s, i) : NULL;
+    return py_index(py, key, s->n, &(const struct py_index_words){"string", "string index"}, &i)
+               ? character(py, s, i)
+               : NULL;
 }
 
 /* ---- iteration ------------------------------------------------------------------------------- */
@@ -346,17 +339,28 @@ static struct py_object *iter(struct py *py, struct py_object *self)
 static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
 {
     struct py_object *slots[3];
+    const struct py_bytes *bytes;
+    enum py_encoding encoding;
+    const char *errors;
 
     (void)type;
-    if (!py_bind(py, "str", (const char *const[]){"?object", "?encoding", "?errors", NULL}, args,
+    if (!py_take(py, "str", (const char *const[]){"?object", "?encoding", "?errors", NULL}, args,
                  slots))
         return NULL;
     if (!slots[0])
         return py_string(py, "");
-    if (slots[1] && slots[0]->type == &py_bytes_type)
-        return py_call_method(py, slots[0], "decode",
-                              &(struct py_args){.values = slots + 1, .n = 1});
-    return py_str(py, slots[0]);
+    if (!slots[1] && !slots[2])
+        return py_str(py, slots[0]);
+    if (!py_find_encoding(py, slots[1], "str", &encoding) ||
+        !py_find_errors(py, slots[2], "str", &errors))
+        return NULL;
+    if (py_text(slots[0]))
+        return py_raise(py, &py_type_error, "decoding str is not supported");
+    bytes = py_as_bytes(slots[0]);
+    if (!bytes)
+        return py_raise(py, &py_type_error, "decoding to str: need a bytes-like object, %s found",
+                        py_type_of(slots[0])->name);
+    return py_decode(py, bytes->bytes, bytes->length, encoding, errors);
 }
 
 const struct py_type py_str_type = {

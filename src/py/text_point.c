@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "py/interp.h"
+#include "py/slice.h"
 #include "py/text.h"
 
 size_t py_point_at(const struct py_string *s, size_t at, uint32_t *point)
@@ -68,10 +69,7 @@ static bool place(struct py *py, const struct py_string *s, struct py_object *o,
     *value = otherwise;
     if (!o || py_is_none(o))
         return true;
-    if (!py_as_int(o, value) && !py_is(o, &py_int_type))
-        return py_raise(py, &py_type_error,
-                        "slice indices must be integers or None or have an __index__ method");
-    if (!py_as_int(o, value) && !py_need_int(py, o, value))
+    if (!py_slice_bound(py, o, value))
         return false;
     if (*value < 0)
         *value = *value + (int64_t)s->n < 0 ? 0 : *value + (int64_t)s->n;

@@ -39,6 +39,11 @@ const struct py_type *py_as_type(struct py_object *o)
     return py_is(o, &py_type_type) ? (const struct py_type *)o : NULL;
 }
 
+struct py_object *py_native_of(struct py_object *o)
+{
+    return py_is(o, &py_instance_type) ? ((struct py_instance *)o)->native : o;
+}
+
 static struct py_object *find_method(struct py *py, const struct py_type *type,
                                      const struct py_type *start, struct py_object *o,
                                      const char *name)
@@ -76,6 +81,8 @@ struct py_object *py_type_lookup(struct py *py, const struct py_type *type, stru
             return bind ? bind(py, found, o, type) : found;
         }
         found = find_method(py, a.type, type, o, name);
+        if (!found && !py_raised(py))
+            found = py_slot_method(py, a.type, o, name);
         if (found || py_raised(py))
             return found;
     }
@@ -88,6 +95,8 @@ static struct py_object *type_make(struct py *py, const struct py_type *type,
                                    const struct py_args *args)
 {
     (void)type;
+    if (args->n != 1 && args->n != 3)
+        return py_raise(py, &py_type_error, "type() takes 1 or 3 arguments");
     if (args->n != 1 || args->n_keywords > 0)
         return py_refuse(py, "type() with three arguments makes classes: not supported");
     return py_type_object(py_type_of(args->values[0]));

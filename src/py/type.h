@@ -29,6 +29,16 @@ void py_ancestry_next(struct py_ancestry *ancestry);
 struct py_object *py_type_lookup(struct py *py, const struct py_type *type, struct py_object *o,
                                  const char *name);
 
+/*
+ * The method that a slot of 'type' itself makes, bound to 'o' unless that is
+ * NULL: "__len__".  NULL without raising when there is none.
+ */
+struct py_object *py_slot_method(struct py *py, const struct py_type *type, struct py_object *o,
+                                 const char *name);
+
+/* What native functions see of an instance of a script's class; NULL when that is nothing. */
+struct py_object *py_native_of(struct py_object *o);
+
 /* True or False: what a comparison makes of an order below, of or above 0. */
 struct py_object *py_by_order(enum py_operator op, int order);
 
