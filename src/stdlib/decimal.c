@@ -116,7 +116,7 @@ static bool rounds_up(struct py *py, const char *how, struct py_object *rest,
 static bool drop_digits(struct py *py, struct decimal *d, int64_t exponent, const char *how)
 {
     struct py_object *unit = power_of_ten(py, exponent - d->exponent), *rest, *last;
-    bool up;
+    bool up = false;
 
     if (!unit || !(rest = py_binary(py, PY_MOD, d->digits, unit)) ||
         !(d->digits = py_binary(py, PY_FLOOR_DIV, d->digits, unit)) ||
