@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "graph/plan.h"
 
 /* A table with a primary key takes locks for itself, its index, and its TOAST table. */
@@ -157,6 +158,7 @@ int work_locks(const struct work *work)
     return most;
 }
 
+/* In characters, as VARCHAR(n) counts. */
 static size_t longest_of(const struct graph_step *step)
 {
     size_t longest = 0;
@@ -164,8 +166,10 @@ static size_t longest_of(const struct graph_step *step)
     for (size_t i = 0; i < step->n_changes; i++) {
         const char *id = step->changes[i].to;
 
-        if (id && strlen(id) > longest)
-            longest = strlen(id);
+        size_t n = id ? utf8_count(id, strlen(id)) : 0;
+
+        if (n > longest)
+            longest = n;
     }
     return longest;
 }

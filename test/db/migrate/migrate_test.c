@@ -233,6 +233,21 @@ TEST(an_id_that_does_not_fit_widens_the_column)
     EQUAL_STR(migration_rows(mem, db), id);
 }
 
+TEST(an_id_of_letters_that_take_two_bytes_is_as_long_as_its_letters)
+{
+    static const char id[] = "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
+                             "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9";
+    struct db *db = server_db(mem);
+    struct migration *m = two_scripts(mem);
+
+    migration_script(m, id, "b2", UP "SELECT 1;\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(migration_ask(mem, db,
+                            "SELECT atttypmod - 4 FROM pg_attribute WHERE attname = 'version_num' "
+                            "AND attrelid = 'alembic_version'::regclass"),
+              "32");
+}
+
 TEST(a_view_over_the_version_table_is_named_before_anything_runs)
 {
     struct db *db = server_db(mem);
