@@ -29,7 +29,7 @@ static const struct option_spec option_specs[] = {
     {.kind = OPTION_END},
 };
 
-static const struct init_options defaults = {.directory = "migrations", .template = "generic"};
+static const struct init_options defaults = {.directory = "migrations"};
 
 /* What init has to do, decided before anything is touched. */
 struct plan {
@@ -37,17 +37,20 @@ struct plan {
     const struct template *template;
     const char *directory; /* absolute */
     const char *versions;
-    const char *toml;
-    const char *location; /* of the scripts as limbeck.toml says it */
+    const char *config;   /* the file to write: limbeck.toml, alembic.ini, ... */
+    const char *location; /* of the scripts as that file says it */
     struct strlist *made;
 };
 
 static const struct template *choose_template(struct command_env *env, const struct init_options *o)
 {
-    const struct template *template = template_find(o->compose ? "compose" : o->template);
+    const char *name = o->compose    ? "compose"
+                       : o->template ? o->template
+                                     : template_default(env->program->is_alembic);
+    const struct template *template = template_find(name);
 
     if (!template) {
-        error_set(env->err, ERROR_NOT_FOUND, "No such template %s", o->template);
+        error_set(env->err, ERROR_NOT_FOUND, "No such template %s", name);
         error_hint(env->err, "\"%s list_templates\" lists them.", env->program->name);
     }
     return template;
@@ -64,14 +67,25 @@ static const char *choose_toml(struct command_env *env)
 
     if (!configs && !file_exists(name) && file_exists("alembic.ini"))
         return path_absolute(env->mem, "alembic.ini");
-    if (configs && configs->n > 1)
-        error_set(env->err, ERROR_USAGE, "init writes one configuration file, not %zu", configs->n);
-    else if (!path_has_suffix(name, ".toml") || strcmp(path_name(name), "pyproject.toml") == 0)
+    if (!path_has_suffix(name, ".toml") || strcmp(path_name(name), "pyproject.toml") == 0)
         error_set(env->err, ERROR_USAGE,
                   "init writes a configuration called limbeck.toml or NAME.toml, not \"%s\"", name);
     else
         return path_absolute(env->mem, name);
     return NULL;
+}
+
+static const char *choose_config(struct command_env *env, const struct template *template)
+{
+    const struct strlist *configs = env->globals->configs;
+
+    if (configs && configs->n > 1) {
+        error_set(env->err, ERROR_USAGE, "init writes one configuration file, not %zu", configs->n);
+        return NULL;
+    }
+    if (!template->env)
+        return choose_toml(env);
+    return path_absolute(env->mem, configs ? configs->items[0] : "alembic.ini");
 }
 
 static bool is_empty(TALLOC_CTX *mem, const char *folder)
@@ -95,11 +109,12 @@ static bool make_plan(struct plan *plan, struct command_env *env, const struct i
     if (file_exists(o->directory) && !is_empty(env->mem, o->directory))
         return error_set(env->err, ERROR_CONFLICT, "Directory %s already exists and is not empty",
                          o->directory);
-    if (!(plan->template = choose_template(env, o)) || !(plan->toml = choose_toml(env)))
+    if (!(plan->template = choose_template(env, o)) ||
+        !(plan->config = choose_config(env, plan->template)))
         return false;
     plan->directory = path_absolute(env->mem, o->directory);
     plan->versions = path_join(env->mem, plan->directory, "versions");
-    plan->location = path_within(path_folder(env->mem, plan->toml), plan->directory);
+    plan->location = path_within(path_folder(env->mem, plan->config), plan->directory);
     return true;
 }
 
@@ -148,7 +163,7 @@ static bool extend_gitignore(struct plan *plan)
 {
     struct command_env *env = plan->env;
     enum { MAX_GITIGNORE = 1 << 20 };
-    char *path = path_join(env->mem, path_folder(env->mem, plan->toml), ".gitignore");
+    char *path = path_join(env->mem, path_folder(env->mem, plan->config), ".gitignore");
     bool exists = file_exists(path);
     struct file_text *old = exists ? file_read(env->mem, path, MAX_GITIGNORE, env->err) : NULL;
     char *text;
@@ -162,13 +177,60 @@ static bool extend_gitignore(struct plan *plan)
     return ended(plan, path, file_replace(path, text, env->err));
 }
 
+/* As Alembic writes it: from the folder of the configuration, %(here)s. */
+static const char *here_location(const struct plan *plan)
+{
+    return *plan->location == '/' ? plan->location
+                                  : mem_printf(plan->env->mem, "%%(here)s/%s", plan->location);
+}
+
+/* Settings in pyproject.toml: a new one, or behind what an old one says. */
+static bool extend_pyproject(struct plan *plan)
+{
+    enum { MAX_PYPROJECT = 1 << 20 };
+    struct command_env *env = plan->env;
+    char *path = path_join(env->mem, path_folder(env->mem, plan->config), "pyproject.toml");
+    char *ours = template_pyproject(env->mem, here_location(plan));
+    struct file_text *old;
+
+    if (!file_exists(path))
+        return make_file(plan, path, ours);
+    if (!(old = file_read(env->mem, path, MAX_PYPROJECT, env->err)))
+        return false;
+    if (strstr(old->bytes, "[tool.alembic]")) {
+        message_print(env,
+                      "File %s already exists and already has a [tool.alembic] section, "
+                      "skipping",
+                      path);
+        return true;
+    }
+    message_begin(env, "Appending to %s", path);
+    return ended(plan, path,
+                 file_replace(path, mem_printf(env->mem, "%s\n\n%s", old->bytes, ours), env->err));
+}
+
+/* Alembic's layout: env.py and script.py.mako beside versions/. */
+static bool make_alembic_files(struct plan *plan)
+{
+    TALLOC_CTX *mem = plan->env->mem;
+    const struct template *template = plan->template;
+    const char *location = template->pyproject ? NULL : here_location(plan);
+
+    return make_file(plan, plan->config, template_ini(mem, template, location)) &&
+           (!template->pyproject || extend_pyproject(plan)) &&
+           make_file(plan, path_join(mem, plan->directory, "env.py"), template->env) &&
+           make_file(plan, path_join(mem, plan->directory, "script.py.mako"), template_script());
+}
+
 static bool make_files(struct plan *plan)
 {
     TALLOC_CTX *mem = plan->env->mem;
-    char *compose = path_join(mem, path_folder(mem, plan->toml), "compose.yaml");
+    char *compose = path_join(mem, path_folder(mem, plan->config), "compose.yaml");
 
     assert(plan->template);
-    return make_file(plan, plan->toml, template_toml(mem, plan->template, plan->location)) &&
+    if (plan->template->env)
+        return make_alembic_files(plan);
+    return make_file(plan, plan->config, template_toml(mem, plan->template, plan->location)) &&
            (!plan->template->compose || make_file(plan, compose, template_compose)) &&
            extend_gitignore(plan);
 }
@@ -178,7 +240,7 @@ static void print_json(const struct plan *plan)
     struct json *json = json_to_file(plan->env->mem, plan->env->out);
 
     json_object(json, NULL);
-    json_string(json, "config", plan->toml);
+    json_string(json, "config", plan->config);
     json_string(json, "script_location", plan->directory);
     json_strings(json, "made", plan->made->items);
     json_end(json);
@@ -188,9 +250,16 @@ static void say_next(const struct plan *plan)
 {
     struct command_env *env = plan->env;
 
-    if (!strlist_has(plan->made, plan->toml)) {
+    if (plan->template->env) {
+        message_print(env,
+                      "Please edit configuration/connection/logging settings in %s before "
+                      "proceeding.",
+                      plan->config);
+        return;
+    }
+    if (!strlist_has(plan->made, plan->config)) {
         message_print(env, "Please edit configuration settings in %s before proceeding.",
-                      plan->toml);
+                      plan->config);
         return;
     }
     if (plan->template->compose)

@@ -5,14 +5,36 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "templates/alembic.ini.h"
+#include "templates/env.py.h"
+#include "templates/env_async.py.h"
+#include "templates/pyproject.toml.h"
+#include "templates/script.py.mako.h"
+
+static const char container_url[] = "postgresql://postgres:postgres@localhost:5432/pgvector_db";
+static const char alembic_url[] =
+    "postgresql+psycopg2://postgres:postgres@localhost:5432/pgvector_db";
+static const char alembic_async_url[] =
+    "postgresql+asyncpg://postgres:postgres@localhost:5432/pgvector_db";
 
 const struct template templates[] = {
-    {"generic", "SQL scripts, and a private PostgreSQL that limbeck starts for the project.", "dev",
-     false},
+    {"sql", "SQL scripts, and a private PostgreSQL that limbeck starts for the project.", "dev",
+     false, NULL, false},
     {"compose", "SQL scripts, and a PostgreSQL with pgvector in a container (compose.yaml).",
-     "postgresql://postgres:postgres@localhost:5432/pgvector_db", true},
-    {NULL, NULL, NULL, false},
+     container_url, true, NULL, false},
+    {"generic", "Python scripts in Alembic's layout, with pgvector and pgai.", alembic_url, false,
+     templates_env_py, false},
+    {"async", "The same, with an env.py for asynchronous drivers.", alembic_async_url, false,
+     templates_env_async_py, false},
+    {"pyproject", "Python scripts in Alembic's layout, its settings in pyproject.toml.",
+     alembic_url, false, templates_env_py, true},
+    {NULL, NULL, NULL, false, NULL, false},
 };
+
+const char *template_default(bool as_alembic)
+{
+    return as_alembic ? "generic" : "sql";
+}
 
 const struct template *template_find(const char *name)
 {
@@ -78,6 +100,41 @@ char *template_toml(TALLOC_CTX *mem, const struct template *template, const char
             "url = ");
     add_toml_string(text, template->url);
     return buf_take(mem, text);
+}
+
+/* 'text' with 'value' in place of the first 'name'. */
+static char *fill_in(TALLOC_CTX *mem, const char *text, const char *name, const char *value)
+{
+    const char *at = strstr(text, name);
+
+    return at ? mem_printf(mem, "%.*s%s%s", (int)(at - text), text, value, at + strlen(name))
+              : mem_strdup(mem, text);
+}
+
+char *template_ini(TALLOC_CTX *mem, const struct template *template, const char *location)
+{
+    MEM_SCRATCH(scratch);
+    const char *database = strstr(templates_alembic_ini, "# The database");
+    const char *text = templates_alembic_ini;
+
+    if (location)
+        text = fill_in(scratch, text, "${script_location}", location);
+    else
+        text = mem_printf(scratch,
+                          "# Read by Alembic and by limbeck, with pyproject.toml.\n\n"
+                          "[alembic]\n%s",
+                          database);
+    return fill_in(mem, text, "${url}", template->url);
+}
+
+char *template_pyproject(TALLOC_CTX *mem, const char *location)
+{
+    return fill_in(mem, templates_pyproject_toml, "${script_location}", location);
+}
+
+const char *template_script(void)
+{
+    return templates_script_py_mako;
 }
 
 static bool has_line(const char *text, const char *line)
