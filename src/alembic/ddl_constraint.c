@@ -22,13 +22,23 @@ static const char *behind(const char *text, size_t n)
     return text;
 }
 
-bool ddl_write_long_name(struct sa_compiler *c, struct sa_name name)
+static bool write_cut_name(struct sa_compiler *c, struct sa_name name)
 {
     MEM_SCRATCH(scratch);
-    const struct sa_name whole = name;
-    size_t kept;
+    const char *whole = name.text;
+    size_t kept = (size_t)(behind(whole, MAX_NAME - 8) - whole);
     unsigned char digest[DIGEST_MAX];
 
+    if (digest_raw("md5", whole, strlen(whole), digest) != MD5_LENGTH)
+        return py_refuse(c->py, "cannot shorten the name \"%s\": libcrypto has no MD5", whole);
+    name.text = mem_printf(scratch, "%.*s_%02x%02x", (int)kept, whole, digest[MD5_LENGTH - 2],
+                           digest[MD5_LENGTH - 1]);
+    sa_write_name(c, name);
+    return true;
+}
+
+bool ddl_write_long_name(struct sa_compiler *c, struct sa_name name)
+{
     if (!*behind(name.text, MAX_NAME)) {
         sa_write_name(c, name);
         return true;
@@ -37,13 +47,7 @@ bool ddl_write_long_name(struct sa_compiler *c, struct sa_name name)
         return py_raise(c->py, &sa_identifier_error,
                         "Identifier '%s' exceeds maximum length of %d characters", name.text,
                         MAX_NAME);
-    kept = (size_t)(behind(name.text, MAX_NAME - 8) - name.text);
-    if (digest_raw("md5", whole.text, strlen(whole.text), digest) != MD5_LENGTH)
-        return py_refuse(c->py, "cannot shorten the name \"%s\": libcrypto has no MD5", whole.text);
-    name.text = mem_printf(scratch, "%.*s_%02x%02x", (int)kept, whole.text, digest[MD5_LENGTH - 2],
-                           digest[MD5_LENGTH - 1]);
-    sa_write_name(c, name);
-    return true;
+    return write_cut_name(c, name);
 }
 
 /* ---- phrases that go into the SQL as they are

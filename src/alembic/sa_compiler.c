@@ -43,11 +43,10 @@ void sa_write(struct sa_compiler *c, const char *text)
 
 void sa_writef(struct sa_compiler *c, const char *fmt, ...)
 {
-    MEM_SCRATCH(scratch);
     va_list args;
 
     va_start(args, fmt);
-    buf_add(c->sql, talloc_vasprintf(scratch, fmt, args));
+    buf_addv(c->sql, fmt, args);
     va_end(args);
 }
 

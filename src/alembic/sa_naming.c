@@ -168,12 +168,14 @@ static bool fill_in(struct subject *s, struct buf *out, const char *pattern)
 
 static bool apply(struct subject *s, const char *kind, struct sa_name *name)
 {
-    MEM_SCRATCH(scratch);
-    struct buf *out = buf_new(scratch, BUF_MAX);
     const char *pattern = name->final ? NULL : pattern_for(s->py, s->table, kind);
 
     if (!pattern || (name->text && !strstr(pattern, "constraint_name")))
         return true;
+
+    MEM_SCRATCH(scratch);
+    struct buf *out = buf_new(scratch, BUF_MAX);
+
     if (!fill_in(s, out, pattern))
         return false;
     *name = (struct sa_name){.text = arena_strdup(py_arena(s->py), out->text), .final = true};

@@ -1,6 +1,7 @@
 #include "base/buf.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -15,9 +16,11 @@ struct buf *buf_new(TALLOC_CTX *mem, size_t max)
     return buf;
 }
 
+enum { FIRST_SIZE = 64 };
+
 static void grow(struct buf *buf, size_t wanted)
 {
-    size_t size = buf->size * 2;
+    size_t size = buf->size < FIRST_SIZE / 2 ? FIRST_SIZE : buf->size * 2;
 
     if (size < wanted + 1)
         size = wanted + 1;
@@ -50,16 +53,34 @@ void buf_addc(struct buf *buf, char c)
     buf_addn(buf, &c, 1);
 }
 
+/* Straight into the text where it fits, which is nearly always. */
+void buf_addv(struct buf *buf, const char *fmt, va_list ap)
+{
+    size_t room = buf->size - buf->length;
+    va_list again;
+    char *text;
+    int n;
+
+    va_copy(again, ap);
+    n = vsnprintf(buf->text + buf->length, room, fmt, ap);
+    if (!buf->full && n >= 0 && (size_t)n < room && (size_t)n <= buf->max - buf->length) {
+        buf->length += (size_t)n;
+    } else {
+        buf->text[buf->length] = '\0';
+        text = mem_vprintf(buf, fmt, again);
+        buf_add(buf, text);
+        talloc_free(text);
+    }
+    va_end(again);
+}
+
 void buf_addf(struct buf *buf, const char *fmt, ...)
 {
     va_list ap;
-    char *text;
 
     va_start(ap, fmt);
-    text = mem_vprintf(buf, fmt, ap);
+    buf_addv(buf, fmt, ap);
     va_end(ap);
-    buf_add(buf, text);
-    talloc_free(text);
 }
 
 void buf_clear(struct buf *buf)

@@ -7,6 +7,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <talloc.h>
@@ -25,6 +26,7 @@ void buf_add(struct buf *buf, const char *text);
 void buf_addn(struct buf *buf, const char *bytes, size_t n);
 void buf_addc(struct buf *buf, char c);
 void buf_addf(struct buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_addv(struct buf *buf, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* Empty it, keeping its memory. */
 void buf_clear(struct buf *buf);

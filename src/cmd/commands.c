@@ -21,7 +21,6 @@ static const struct command *const commands[] = {
     &command_upgrade,
 
     /* our own */
-    &command_doctor,
     &command_plan,
     &command_graph,
     &command_log,
