@@ -14,7 +14,7 @@ imports cannot be had, a dump from elsewhere can be put there as NAME.json.  The
     differs                and where
 
 With --table the lines of FILE are histories: "| NAME | commit | scripts | root | files | naming | per migration
-| before the run |", as in histories.txt; the checkout of OWNER/NAME is FOLDER/OWNER+NAME.
+| before the run | defines |", as in histories.txt; the checkout of OWNER/NAME is FOLDER/OWNER+NAME.
 """
 
 import argparse
@@ -39,11 +39,11 @@ RANDOM = ["times", "uuids"]
 class History:
     """A project, and what its env.py would say."""
 
-    def __init__(self, name, checkout, scripts, root=".", naming="", per_migration="", before="", files=""):
+    def __init__(self, name, checkout, scripts, root=".", naming="", per_migration="", before="", defines="", files=""):
         self.name, self.checkout, self.files = name, os.path.abspath(checkout), files
         self.scripts = os.path.join(self.checkout, scripts)
         self.root = os.path.normpath(os.path.join(self.checkout, root))
-        self.naming, self.per_migration, self.before = naming, bool(per_migration), before
+        self.naming, self.per_migration, self.before, self.defines = naming, bool(per_migration), before, defines
         self.x, self.variables, self.random = [], {}, []
 
     def write(self, folder, url):
@@ -60,7 +60,8 @@ class History:
         for path, text in (
                 ("alembic.ini", ini.replace("prepend_sys_path = .", "prepend_sys_path = " + self.root)),
                 ("migrations/env.py", script_cases.ENV_PY.format(code=code, options=options)),
-                ("migrations/script.py.mako", "")):
+                ("migrations/script.py.mako", ""),
+                ("limbeck.toml", "[defines]\n%s\n" % self.defines.replace("; ", "\n"))):
             os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
             with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
                 file.write(text)
@@ -89,9 +90,9 @@ def read_table(path, folder):
     with open(path, encoding="utf-8") as file:
         for line in file:
             cells = [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")]
-            if len(cells) >= 8 and re.fullmatch("[0-9a-f]{7,40}|HEAD", cells[1]):
+            if len(cells) == 9 and re.fullmatch("[0-9a-f]{7,40}|HEAD", cells[1]):
                 name = cells[0].replace("/", "+")
-                yield History(name, os.path.join(folder, name), cells[2], cells[3], cells[5], cells[6], cells[7], cells[4])
+                yield History(name, os.path.join(folder, name), cells[2], cells[3], *cells[5:], cells[4])
 
 
 class Runner:
@@ -155,8 +156,8 @@ class Runner:
         if ours["error"] and theirs["error"]:
             if scripts_diff.same_failure(theirs["error"], ours["error"]) and theirs["steps"] == ours["steps"]:
                 return same_dump(theirs, ours, "fails alike at %s (%s)" % (last(theirs), theirs["error"][0]))
-            return False, "differs: fails with %s at %s, Alembic's with %s at %s" % (
-                ours["error"][0], last(ours), theirs["error"], last(theirs))
+            return False, "differs: fails at %s (%s), Alembic's at %s with %s" % (
+                last(ours), where(ours["error"][1]), last(theirs), theirs["error"])
         if ours["error"]:
             return self.refused(history, ours, way)
         if theirs["error"]:
@@ -208,7 +209,8 @@ def same_dump(theirs, ours, verdict):
 
 
 def normal(text):
-    """Without random values; rows sorted once more, as they may begin with one."""
+    """Without random values; rows sorted once more, as they may begin with one; and labels, which can come of a set."""
+    text = re.sub(r"(?<= AS ENUM \()[^;]*(?=\n\);)", lambda m: "".join(sorted(re.findall(r"\n[^,\n]*", m[0]))), text)
     found, block = [], None
     for line in dump.hide(text, RANDOM).split("\n"):
         if line.startswith("COPY "):
@@ -234,6 +236,7 @@ def main():
     parser.add_argument("--naming", default="", help="the naming convention of env.py, a literal of Python")
     parser.add_argument("--per-migration", action="store_true")
     parser.add_argument("--before", default="", help="SQL that runs before")
+    parser.add_argument("--define", action="append", default=[], help="a line of [defines], for limbeck")
     parser.add_argument("--reference", help="a folder for what Alembic did")
     parser.add_argument("--down", action="store_true", help="downgrade to base as well")
     parser.add_argument("--own", action="store_true", help="limbeck takes the project's own alembic.ini and env.py")
@@ -245,7 +248,7 @@ def main():
         histories = [h for h in read_table(options.table, options.folder) if options.only in h.name]
     else:
         name = os.path.basename(os.path.abspath(options.folder))
-        histories = [History(name, options.folder, options.scripts, options.root, options.naming, options.per_migration, options.before)]
+        histories = [History(name, options.folder, options.scripts, options.root, options.naming, options.per_migration, options.before, "; ".join(options.define))]
     good = bad = 0
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(options, folder)
