@@ -27,6 +27,7 @@ stands.  Lines before the first case are for the reader of the file.  A line tha
     @@ random WHAT...           times, uuids: differ in each run; indexes, rows (of versions): in any order
     @@ written HOW...           the bytes of the scripts: crlf, bom, latin-1
     @@ turns                    on limbeck's side every other step is done by Alembic
+    @@ refuses TEXT             limbeck, before anything runs, with a message that has the text
     @@ differs PART: REASON     on purpose; a part is the text of a step, or "sql up", "sql down"
 """
 
@@ -107,7 +108,7 @@ class Case:
         self.where = "%s:%d: %s" % (file, line, self.name)
         self.scripts, self.files, self.configure, self.ini = [], {}, [], []
         self.x, self.variables, self.before, self.differs, self.turns, self.since = [], {}, [], {}, False, ""
-        self.written = []
+        self.written, self.refuses = [], None
         self.env, self.fails, self.random, self.no = "target_metadata = None\n", None, [], []
         self.steps = ["upgrade head", "downgrade base"]
         first, *others = re.split("(?m)^@@ (.*)\n", rest if rest.endswith("\n") else rest + "\n")
@@ -163,6 +164,9 @@ class Case:
 
     def read_turns(self, _, __):
         self.turns = True
+
+    def read_refuses(self, text, _):
+        self.refuses = text
 
     def read_written(self, text, _):
         self.written = text.split()

@@ -200,7 +200,23 @@ def part_difference(case, part, theirs, ours):
     return None
 
 
+def refusal_difference(case, ours):
+    """What is wrong with how a script is refused; None: it is right."""
+    error = ours["error"]
+    if not error or case.refuses not in error[1]:
+        return "is not refused with \"%s\": %s" % (case.refuses, error and error[1])
+    if "migrations/versions/" not in error[1]:
+        return "the refusal does not name the script: %s" % error[1]
+    if re.search("Running ", error[1]) or "CREATE TABLE public" in ours["dump"]:
+        return "is refused after something was run: %s" % error[1]
+    return None
+
+
 def differences(case, theirs, ours):
+    if case.refuses:
+        found = refusal_difference(case, ours[case.steps[0]])
+        yield from [found] if found else []
+        return
     for part in theirs:
         if part not in ours:
             continue
