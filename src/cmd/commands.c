@@ -21,6 +21,7 @@ static const struct command *const commands[] = {
     &command_upgrade,
 
     /* our own */
+    &command_doctor,
     &command_plan,
     &command_graph,
     &command_log,

@@ -18,6 +18,7 @@ extern const struct command command_dev_start;
 extern const struct command command_dev_status;
 extern const struct command command_dev_stop;
 extern const struct command command_dev_url;
+extern const struct command command_doctor;
 extern const struct command command_downgrade;
 extern const struct command command_edit;
 extern const struct command command_ensure_version;

@@ -16,7 +16,7 @@
 #include "devcluster/devcluster.h"
 #include "devcluster/template.h"
 #include "digest/digest.h"
-#include "script/script.h"
+#include "script/scripts.h"
 #include "text/json.h"
 
 enum { CONNECT_TIMEOUT_S = 10, MAX_NAME = 63 };
@@ -54,12 +54,12 @@ static char *template_key(struct command_env *env, const struct graph_plan *plan
         digest_add(digest, names[i], strlen(names[i]) + 1);
     for (size_t i = 0; i < plan->n; i++) {
         const struct revision *r = plan->steps[i].revision;
-        struct script *script = script_read(scratch, r->path, env->err);
+        char *checksum = scripts_checksum(scratch, r->path, env->err);
 
-        if (!script)
+        if (!checksum)
             return NULL;
         digest_add(digest, r->id, strlen(r->id) + 1);
-        digest_add(digest, script->checksum, strlen(script->checksum) + 1);
+        digest_add(digest, checksum, strlen(checksum) + 1);
     }
     return digest_hex(env->mem, digest);
 }
@@ -69,13 +69,15 @@ static bool migrate(struct command_env *env, const struct graph *graph, const ch
 {
     MEM_SCRATCH(scratch);
     const struct engine_options engine = ENGINE_OPTIONS_DEFAULT;
+    bool ready = project_read_env_py(env, PROJECT_WRITES) != NULL;
     struct migrate_options options = engine_migrate_options(env, &engine);
     struct migrate_listener listener = engine_listener(env);
     const struct migrate_request request = {
         .direction = GRAPH_UPGRADE,
         .targets = (const char *const[]){at, NULL},
     };
-    struct db *db = db_open(scratch, conninfo, "limbeck", CONNECT_TIMEOUT_S, env->err);
+    struct db *db =
+        ready ? db_open(scratch, conninfo, "limbeck", CONNECT_TIMEOUT_S, env->err) : NULL;
 
     return db && migrate_run(env->mem, db, graph, &request, &options, &listener, &env->last_words,
                              env->err);

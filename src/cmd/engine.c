@@ -145,17 +145,18 @@ struct migrate_options engine_migrate_options(const struct command_env *env,
     const struct config *config = env->config;
 
     return (struct migrate_options){
-        .version_table = {config->version_table, config->version_table_schema,
-                          config->version_table_pk},
+        .version_table = project_version_table(config),
         .settings = {config->lock_timeout_ms, config->statement_timeout_ms},
         .transaction = transaction_of(config),
         .resume = resume_of(options->resume),
         .lock_wait_s = options->lock_wait >= 0 ? options->lock_wait : config->lock_wait_s,
         .lock_retries = config->lock_retries,
         .journal = config->journal,
+        .ensure = config->ensure,
         .allow_edited = options->allow_edited,
         .by_user = who(env->mem),
         .program = "limbeck " LIMBECK_VERSION,
+        .scripts = project_scripts(env, options->tag, options->sql),
     };
 }
 
@@ -174,7 +175,7 @@ static bool run_offline(struct command_env *env, const struct graph *graph,
                         const struct migrate_request *request, const struct migrate_options *o)
 {
     const struct offline_request offline = {request->direction, request->targets, request->purge};
-    const struct offline_options options = {o->version_table, o->transaction};
+    const struct offline_options options = {o->version_table, o->transaction, o->scripts};
     struct migrate_listener listener = engine_listener(env);
 
     if (!migrate_offline_check(&offline, env->err))
@@ -206,13 +207,14 @@ static bool say_next(struct command_env *env, const struct migrate_request *requ
 bool engine_run(struct command_env *env, const struct migrate_request *request,
                 const struct engine_options *options)
 {
-    struct migrate_options o = engine_migrate_options(env, options);
     struct migrate_listener listener = engine_listener(env);
     struct graph *graph = project_graph(env);
+    struct migrate_options o;
     struct db *db;
 
-    if (!graph)
+    if (!graph || !project_read_env_py(env, PROJECT_WRITES))
         return false;
+    o = engine_migrate_options(env, options);
     if (options->sql)
         return run_offline(env, graph, request, &o);
     if (!refuse_range(request, env->err))

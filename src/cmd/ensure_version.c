@@ -19,10 +19,13 @@ static const struct option_spec option_specs[] = {
 static bool run(struct command_env *env, const void *options)
 {
     const struct ensure_version_options *o = options;
-    struct migrate_options engine = engine_migrate_options(env, &o->engine);
     struct migrate_listener listener = engine_listener(env);
+    struct migrate_options engine;
     struct db *db;
 
+    if (!project_read_env_py(env, PROJECT_WRITES))
+        return false;
+    engine = engine_migrate_options(env, &o->engine);
     if (o->engine.sql) {
         engine_announce(&engine, true);
         migrate_offline_version_table(

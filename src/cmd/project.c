@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/process.h"
+#include "base/strlist.h"
 #include "cli/command.h"
 #include "config/config.h"
 #include "config/dsn.h"
@@ -140,13 +141,28 @@ struct db *project_open(struct command_env *env, enum project_use use)
     return db;
 }
 
+struct version_table_name project_version_table(const struct config *config)
+{
+    return (struct version_table_name){
+        .table = config->version_table,
+        .schema = config->version_table_schema,
+        .primary_key = config->version_table_pk,
+        .is_default = !config->env_py_table && !strlist_has(config->given, "version_table") &&
+                      !strlist_has(config->given, "version_table_schema"),
+    };
+}
+
 const char *const *project_rows(struct command_env *env)
 {
-    const struct config *config = env->config;
-    const struct version_table_name name = {config->version_table, config->version_table_schema,
-                                            config->version_table_pk};
-    struct db *db = project_open(env, PROJECT_READS);
-    struct version_table *table = db ? version_table_open(env->mem, db, &name, env->err) : NULL;
+    struct version_table_name name;
+    struct version_table *table;
+    struct db *db;
+
+    if (!project_read_env_py(env, PROJECT_READS))
+        return NULL;
+    name = project_version_table(env->config);
+    db = project_open(env, PROJECT_READS);
+    table = db ? version_table_open(env->mem, db, &name, env->err) : NULL;
 
     return table ? table->rows : NULL;
 }

@@ -6,7 +6,7 @@
 #include "cmd/project.h"
 #include "graph/graph.h"
 #include "graph/resolve.h"
-#include "script/script.h"
+#include "script/scripts.h"
 
 struct show_options {
     const char *revision;
@@ -26,12 +26,18 @@ static const struct option_spec option_specs[] = {
 static bool print_side(struct command_env *env, const struct revision *r,
                        enum script_direction direction)
 {
-    struct script *script = script_read(env->mem, r->path, env->err);
+    struct scripts *scripts = project_scripts(env, NULL, false);
+    struct script *script = scripts_read(env->mem, scripts, r->path, direction, env->err);
 
     if (!script)
         return false;
     if (!script->sides[direction].present && direction == SCRIPT_DOWNGRADE)
-        return error_set(env->err, ERROR_CONFLICT, "revision \"%s\" has no downgrade section",
+        return error_set(env->err, ERROR_CONFLICT, "revision \"%s\" has no downgrade %s", r->id,
+                         script->is_python ? "function" : "section");
+    if (script->sides[direction].live)
+        return error_set(env->err, ERROR_CONFLICT,
+                         "revision \"%s\" reads the database while it runs: what it does is not "
+                         "known before",
                          r->id);
     for (size_t i = 0; i < script->sides[direction].n; i++)
         fprintf(env->out, "%s;\n\n", script->sides[direction].statements[i].sql);

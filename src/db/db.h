@@ -78,6 +78,7 @@ struct db_result *db_query_row(TALLOC_CTX *mem, struct db *db, const char *sql, 
 size_t db_rows(const struct db_result *result);
 size_t db_columns(const struct db_result *result);
 const char *db_column_name(const struct db_result *result, size_t column);
+uint32_t db_column_type(const struct db_result *result, size_t column); /* its oid */
 
 /* A field's text, which lives as long as the result; NULL for SQL's NULL. */
 const char *db_text(const struct db_result *result, size_t row, size_t column);

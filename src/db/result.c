@@ -40,6 +40,12 @@ const char *db_column_name(const struct db_result *result, size_t column)
     return PQfname(result->pg, (int)column);
 }
 
+uint32_t db_column_type(const struct db_result *result, size_t column)
+{
+    assert(column < db_columns(result));
+    return PQftype(result->pg, (int)column);
+}
+
 const char *db_text(const struct db_result *result, size_t row, size_t column)
 {
     assert(row < db_rows(result) && column < db_columns(result));

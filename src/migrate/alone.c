@@ -123,11 +123,8 @@ static void say_waiting(void *data)
     run->listener->waiting(db_backend_pid(run->db), run->listener->data);
 }
 
-/*
- * Sent without a transaction and without time-outs: what it waits for are old
- * snapshots, which count as lock waits.
- */
-static bool send_alone(struct run *run, const struct lone *lone, struct error *err)
+/* What it waits for are old snapshots, which count as lock waits. */
+bool run_patiently(struct run *run, const char *sql, struct error *err)
 {
     MEM_SCRATCH(scratch);
     struct error *restoring = error_new(scratch);
@@ -137,15 +134,22 @@ static bool send_alone(struct run *run, const struct lone *lone, struct error *e
     if (!session_suspend_timeouts(run->session, &before, err))
         return false;
     db_on_waiting(run->db, SAY_WAITING_EVERY_MS, say_waiting, run);
-    ok = exec_script(run, lone, err);
+    run->script_speaks = true;
+    ok = db_exec(run->db, sql, err);
+    run->script_speaks = false;
     db_on_waiting(run->db, 0, NULL, NULL);
-    ok = ok ? check_outcome(run, lone, err) : explain_leftover(run, lone, err);
     /* The first failure is the one to tell. */
     if (db_alive(run->db) && !session_restore_timeouts(run->session, &before, restoring) && ok) {
         error_copy(err, restoring);
         return false;
     }
     return ok;
+}
+
+static bool send_alone(struct run *run, const struct lone *lone, struct error *err)
+{
+    return run_patiently(run, lone->sql, err) ? check_outcome(run, lone, err)
+                                              : explain_leftover(run, lone, err);
 }
 
 /*

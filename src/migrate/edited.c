@@ -12,7 +12,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "graph/graph.h"
-#include "script/script.h"
+#include "script/scripts.h"
 #include "state/journal.h"
 
 static void add_revision(struct map *seen, const struct revision *r)
@@ -41,17 +41,17 @@ static struct map *path_of(TALLOC_CTX *mem, const struct run *run)
 static bool check_one(const struct revision *r, const char *applied, struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct script *script = script_read(scratch, r->path, err);
+    char *checksum = scripts_checksum(scratch, r->path, err);
 
-    if (!script)
+    if (!checksum)
         return false;
-    if (strcmp(script->checksum, applied) == 0)
+    if (strcmp(checksum, applied) == 0)
         return true;
     error_set(err, ERROR_CONFLICT, "%s was edited after it had been applied here", r->path);
     error_detail(err,
                  "The journal says that revision \"%s\" was applied with checksum %.12s; "
                  "the file now has %.12s.",
-                 r->id, applied, script->checksum);
+                 r->id, applied, checksum);
     return error_hint(err, "Restore the file and write a new revision for the change, or go on "
                            "with --allow-edited.");
 }

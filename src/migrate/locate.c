@@ -33,7 +33,8 @@ static int count_lines(const char *text, size_t n)
     return lines;
 }
 
-/* The line of 'sql' around byte 'at', and a caret under that byte. */
+/* The line of 'sql' around byte 'at', and a caret under that byte; 'line' is 0 if nobody knows it.
+ */
 static void add_excerpt(struct buf *where, const char *sql, size_t at, int line, bool with_caret)
 {
     enum { WIDEST = 100 };
@@ -51,27 +52,39 @@ static void add_excerpt(struct buf *where, const char *sql, size_t at, int line,
     while (start < at && ((unsigned char)sql[start] & 0xc0) == 0x80)
         start++;
     buf_addf(where, "\n%*s", indent, "");
-    buf_addf(where, "%d: %.*s", line, (int)(end - start), sql + start);
+    if (line > 0)
+        indent += snprintf(NULL, 0, "%d: ", line);
+    if (line > 0)
+        buf_addf(where, "%d: ", line);
+    buf_addn(where, sql + start, end - start);
     if (!with_caret)
         return;
-    indent += snprintf(NULL, 0, "%d: ", line);
     buf_addf(where, "\n%*s^", indent + (int)utf8_count(sql + start, at - start), "");
 }
 
-bool run_locate(const struct run *run, size_t step, size_t statement, struct error *err)
+bool run_locate_statement(const struct run *run, size_t step,
+                          const struct script_statement *statement, size_t number,
+                          struct error *err)
 {
     MEM_SCRATCH(scratch);
-    const struct script_side *side = run_side(run, step);
-    const struct script_statement *failed = &side->statements[statement];
     struct buf *where = buf_new(scratch, BUF_MAX);
-    size_t at = byte_of(failed->sql, err->position);
-    int line = failed->line + count_lines(failed->sql, at);
+    size_t at = byte_of(statement->sql, err->position);
+    int line = run->script->is_python ? 0 : statement->line + count_lines(statement->sql, at);
 
     /* Functions in which it happened come first: the server has the innermost on top, too. */
     if (err->where)
         buf_addf(where, "%s\n", err->where);
-    buf_addf(where, "%s:%d: statement %zu of the %s", run->script->path, line, statement + 1,
-             run->work->steps[step].direction == SCRIPT_UPGRADE ? "upgrade" : "downgrade");
-    add_excerpt(where, failed->sql, at, line, err->position > 0);
+    buf_addf(where, "%s:%d: statement %zu of the %s",
+             statement->path ? statement->path : run->script->path, line ? line : statement->line,
+             number, run->work->steps[step].direction == SCRIPT_UPGRADE ? "upgrade" : "downgrade");
+    if (err->position == 0)
+        at = strspn(statement->sql, " \t\r\n");
+    add_excerpt(where, statement->sql, at, line, err->position > 0);
     return error_where(err, "%s", where->text);
+}
+
+bool run_locate(const struct run *run, size_t step, size_t statement, struct error *err)
+{
+    return run_locate_statement(run, step, &run_side(run, step)->statements[statement],
+                                statement + 1, err);
 }

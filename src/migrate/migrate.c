@@ -56,7 +56,7 @@ static bool cut_work(struct run *run, struct error *err)
         run->request->direction == GRAPH_STAMP || run->session->pooled ? MIGRATE_ALL
                                                                        : run->options->transaction;
 
-    run->work = work_new(run, run->plan, transaction, err);
+    run->work = work_new(run, run->plan, run->options->scripts, transaction, err);
     if (!run->work)
         return false;
     if (!run->session->pooled || work_is_one_transaction(run->work))
@@ -170,7 +170,7 @@ static bool open_run(struct run *run, struct error *err)
         !migrate_lock(run->db, run->session->pooled, o->lock_wait_s, run->listener, err))
         return false;
     run->table = version_table_open(run, run->db, &o->version_table, err);
-    return run->table != NULL;
+    return run->table && version_table_check_other(run->db, run->table, err);
 }
 
 static bool close_run(struct run *run, struct error *err)

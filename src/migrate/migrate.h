@@ -33,9 +33,11 @@ struct migrate_options {
     int lock_wait_s;
     int lock_retries;
     bool journal;
-    bool allow_edited;   /* go on over applied scripts that were edited since */
-    const char *by_user; /* for the journal: account and host */
-    const char *program; /* "limbeck 0.1.0" */
+    bool ensure;             /* create extensions that the scripts need */
+    bool allow_edited;       /* go on over applied scripts that were edited since */
+    const char *by_user;     /* for the journal: account and host */
+    const char *program;     /* "limbeck 0.1.0" */
+    struct scripts *scripts; /* of this run; NULL: there are only SQL scripts */
 };
 
 struct migrate_request {

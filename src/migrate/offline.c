@@ -12,7 +12,7 @@
 #include "base/strlist.h"
 #include "graph/graph.h"
 #include "graph/resolve.h"
-#include "script/script.h"
+#include "script/scripts.h"
 #include "sql/quote.h"
 
 struct offline {
@@ -72,6 +72,18 @@ static void put_statements(const struct offline *offline, const struct script_si
         put(offline, "BEGIN;");
 }
 
+/* As Alembic prints what a script gives to it; its autocommit blocks are COMMIT and BEGIN there. */
+static void put_python(const struct offline *offline, const struct script_side *side)
+{
+    for (size_t i = 0; i < side->n; i++) {
+        MEM_SCRATCH(scratch);
+        const struct script_statement *s = &side->statements[i];
+
+        if (!s->ends_transaction || offline->options->transaction != MIGRATE_NONE)
+            put(offline, "%s", alembic_printed(scratch, s->sql));
+    }
+}
+
 static bool put_script(const struct offline *offline, const struct graph_step *step,
                        struct error *err)
 {
@@ -82,8 +94,10 @@ static bool put_script(const struct offline *offline, const struct graph_step *s
 
     if (step->direction == GRAPH_STAMP)
         return true;
-    script = script_read(scratch, step->revision->path, err);
-    if (script)
+    script = scripts_read(scratch, offline->options->scripts, step->revision->path, direction, err);
+    if (script && script->is_python)
+        put_python(offline, &script->sides[direction]);
+    else if (script)
         put_statements(offline, &script->sides[direction]);
     return script != NULL;
 }
@@ -229,7 +243,7 @@ bool migrate_offline(FILE *out, const struct graph *graph, const struct offline_
     else
         plan = plan_move(scratch, graph, request, &offline.n_rows, err);
     /* Every script is read before the first line: half a text is worse than none. */
-    if (plan && !work_new(scratch, plan, options->transaction, err))
+    if (plan && !work_new(scratch, plan, options->scripts, options->transaction, err))
         return false;
     /* In the order of Alembic, which has printed its BEGIN when it sees these mistakes. */
     if (together)

@@ -26,6 +26,7 @@ struct offline_request {
 struct offline_options {
     struct version_table_name version_table;
     enum migrate_transaction transaction;
+    struct scripts *scripts; /* NULL: there are only SQL scripts */
 };
 
 /* Is it one that can be written?  Only its form is looked at. */

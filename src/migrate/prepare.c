@@ -140,5 +140,5 @@ bool run_prepare(struct run *run, struct error *err)
     return rights_check(run->db, run->table, run->plan, run->request->purge, err) &&
            version_table_check_width(run->db, run->table, work_longest_id(run->plan), err) &&
            check_locks(run, err) && prepare_state(run, err) && run_check_unfinished(run, err) &&
-           run_check_edited(run, err);
+           run_check_edited(run, err) && run_ensure(run, err);
 }

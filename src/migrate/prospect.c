@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/strlist.h"
 #include "graph/graph.h"
+#include "migrate/ensure.h"
 #include "migrate/rights.h"
 #include "state/state.h"
 
@@ -37,8 +38,11 @@ struct prospect *prospect_new(TALLOC_CTX *mem, struct db *db, const struct graph
     struct prospect *prospect = mem_new(scratch, struct prospect);
 
     prospect->warnings = strlist_new(prospect);
+    prospect->scripts = options->scripts;
     prospect->table = version_table_open(prospect, db, &options->version_table, err);
     if (!prospect->table)
+        return NULL;
+    if (!version_table_check_other(db, prospect->table, err))
         return NULL;
     prospect->plan =
         graph_plan_upgrade(prospect, graph, request->targets[0], prospect->table->rows, err);
@@ -47,9 +51,12 @@ struct prospect *prospect_new(TALLOC_CTX *mem, struct db *db, const struct graph
     for (size_t i = 0; prospect->plan->warnings && prospect->plan->warnings[i]; i++)
         strlist_add(prospect->warnings, prospect->plan->warnings[i]);
     warn_of_rights(prospect, db);
-    prospect->work = work_new(prospect, prospect->plan, options->transaction, err);
+    prospect->work =
+        work_new(prospect, prospect->plan, options->scripts, options->transaction, err);
     if (!prospect->work || !read_progress(prospect, db, err) ||
         !version_table_check_width(db, prospect->table, work_longest_id(prospect->plan), err))
         return NULL;
-    return talloc_steal(mem, prospect);
+    prospect->extensions =
+        options->ensure ? ensure_missing(prospect, db, prospect->work, err) : strlist_new(prospect);
+    return prospect->extensions ? talloc_steal(mem, prospect) : NULL;
 }

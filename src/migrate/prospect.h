@@ -12,9 +12,11 @@ struct prospect {
     struct version_table *table;
     struct graph_plan *plan;
     struct work *work;
+    struct scripts *scripts;   /* those of the options */
     struct progress *progress; /* steps that an earlier run left unfinished */
     size_t n_progress;
-    struct strlist *warnings; /* what upgrade would warn of, or fail for */
+    struct strlist *extensions; /* that upgrade would create first */
+    struct strlist *warnings;   /* what upgrade would warn of, or fail for */
 };
 
 struct prospect *prospect_new(TALLOC_CTX *mem, struct db *db, const struct graph *graph,

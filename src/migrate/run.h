@@ -60,6 +60,9 @@ bool run_prepare(struct run *run, struct error *err);
  */
 bool run_check_unfinished(struct run *run, struct error *err);
 
+/* Create the extensions that the scripts need and nobody else creates. */
+bool run_ensure(struct run *run, struct error *err);
+
 /* Are the applied scripts on the plan's path still what the journal says was applied? */
 bool run_check_edited(struct run *run, struct error *err);
 
@@ -73,8 +76,20 @@ bool run_first_writes(struct run *run, struct error *err);
 /* Run 'unit' once, which may be without parts; on failure it is rolled back. */
 bool run_unit(struct run *run, const struct work_unit *unit, struct error *err);
 
+/* The statements of a part in one go, inside the open transaction. */
+bool run_statements(struct run *run, const struct work_part *part, struct error *err);
+
+/* The turn of a Python script; inside the open transaction, and one is open after it. */
+bool run_python(struct run *run, const struct work_part *part, struct error *err);
+
 /* A statement that may not share a transaction, exactly once. */
 bool run_alone(struct run *run, const struct work_part *part, struct error *err);
+
+/*
+ * A statement that may wait long by design, outside of a transaction: without
+ * time-outs, and saying whom it waits for.
+ */
+bool run_patiently(struct run *run, const char *sql, struct error *err);
 
 /* 'part' has been committed: what that means for the step. */
 void run_note_committed(struct run *run, const struct work_part *part);
@@ -109,5 +124,11 @@ char *run_standing(TALLOC_CTX *mem, struct run *run);
 
 /* Put file, line, number and text of a statement that failed into the error. */
 bool run_locate(const struct run *run, size_t step, size_t statement, struct error *err);
+
+/* The same for one that no side has; 'number' counts from 1. */
+struct script_statement;
+bool run_locate_statement(const struct run *run, size_t step,
+                          const struct script_statement *statement, size_t number,
+                          struct error *err);
 
 #endif

@@ -18,9 +18,15 @@ static char *ids_or_base(TALLOC_CTX *mem, const char *const *ids)
 /* How many statements of an unfinished step are committed: by the rows, or else by memory. */
 static size_t committed_of(const struct run *run, size_t step)
 {
-    if (run->state_ready)
+    if (run->state_ready && !run->work->steps[step].is_python)
         return run_done_before(run, step);
     return step == run->committed_step ? run->committed : 0;
+}
+
+/* Of a script that reads the database nobody knows it. */
+static const char *of_how_many(TALLOC_CTX *mem, const struct work_step *step)
+{
+    return step->n_statements > 0 ? mem_printf(mem, " of %zu", step->n_statements) : "";
 }
 
 static char *fate_of_stopped(TALLOC_CTX *mem, const struct run *run)
@@ -30,8 +36,8 @@ static char *fate_of_stopped(TALLOC_CTX *mem, const struct run *run)
         size_t committed = committed_of(run, i);
 
         if (committed > 0)
-            return mem_printf(mem, "%s stopped after statement %zu of %zu",
-                              step->step->revision->id, committed, step->n_statements);
+            return mem_printf(mem, "%s stopped after statement %zu%s", step->step->revision->id,
+                              committed, of_how_many(mem, step));
     }
     return NULL;
 }

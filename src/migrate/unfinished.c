@@ -8,7 +8,7 @@
 #include "base/strlist.h"
 #include "digest/digest.h"
 #include "graph/graph.h"
-#include "script/script.h"
+#include "script/scripts.h"
 
 /* By direction, too: an upgrade that was stopped is not continued by the downgrade of the same. */
 struct progress_key run_key(const struct run *run, size_t step)
@@ -147,7 +147,8 @@ static bool check_done_part(struct run *run, size_t step, struct error *err)
 
     if (!before)
         return true;
-    script = script_read(scratch, ours->revision->path, err);
+    script = scripts_read(scratch, run->options->scripts, ours->revision->path,
+                          run->work->steps[step].direction, err);
     if (!script)
         return false;
     side = &script->sides[run->work->steps[step].direction];

@@ -11,7 +11,7 @@
 #include "db/pipeline.h"
 #include "db/sqlstate.h"
 #include "graph/graph.h"
-#include "script/script.h"
+#include "script/scripts.h"
 #include "sql/classify.h"
 #include "state/journal.h"
 
@@ -39,7 +39,8 @@ bool run_enter_step(struct run *run, const struct work_part *part, struct error 
     if (ours->step->direction == GRAPH_STAMP || (run->script && run->script_step == step))
         return true;
     TALLOC_FREE(run->script);
-    run->script = script_read(run, ours->step->revision->path, err);
+    run->script =
+        scripts_read(run, run->options->scripts, ours->step->revision->path, ours->direction, err);
     run->script_step = step;
     if (!run->script)
         return false;
@@ -63,7 +64,7 @@ static void advise_section(const struct run *run, size_t step, const char *sql, 
  * All in one pipeline: the round trips of a long script to a distant server
  * would take longer than its work.
  */
-static bool run_statements(struct run *run, const struct work_part *part, struct error *err)
+bool run_statements(struct run *run, const struct work_part *part, struct error *err)
 {
     MEM_SCRATCH(scratch);
     const struct script_side *side = run_side(run, part->step);
@@ -79,7 +80,7 @@ static bool run_statements(struct run *run, const struct work_part *part, struct
     run->script_speaks = false;
     if (ok)
         return true;
-    if (sqlstate_is(err, SQLSTATE_ACTIVE_TRANSACTION) && !err->hint)
+    if (sqlstate_is(err, SQLSTATE_ACTIVE_TRANSACTION) && !err->hint && !run->script->is_python)
         advise_section(run, part->step, statements[failed].sql, err);
     return run_locate(run, part->step, part->first + failed, err);
 }
@@ -231,6 +232,8 @@ static bool run_rest(struct run *run, const struct work_part *part, struct error
     size_t done = run_done_before(run, part->step);
     struct work_part rest = *part;
 
+    if (run->work->steps[part->step].is_python)
+        return run_python(run, part, err);
     if (part->first == part->end)
         return true; /* a stamp has no script, and what ends a step may have nothing else to do */
     side = run_side(run, part->step);

@@ -85,8 +85,9 @@ struct version_table *version_table_open(TALLOC_CTX *mem, struct db *db,
 
     if (!found)
         return NULL;
-    table->name = (struct version_table_name){mem_strdup(table, name->table),
-                                              mem_strdup(table, name->schema), name->primary_key};
+    table->name = *name;
+    table->name.table = mem_strdup(table, name->table);
+    table->name.schema = mem_strdup(table, name->schema);
     table->exists = db_rows(found) > 0;
     table->rows = mem_array(table, const char *, 1);
     if (table->exists) {

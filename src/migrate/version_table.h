@@ -20,6 +20,7 @@ struct version_table_name {
     const char *table;  /* "alembic_version" */
     const char *schema; /* NULL: wherever the search_path finds it */
     bool primary_key;
+    bool is_default; /* nobody configured it */
 };
 
 struct version_table {
@@ -36,6 +37,13 @@ struct version_table {
 /* Look it up and read its rows; nothing is made.  A child of 'mem'. */
 struct version_table *version_table_open(TALLOC_CTX *mem, struct db *db,
                                          const struct version_table_name *name, struct error *err);
+
+/*
+ * A version table that is missing under its usual name, in a database that
+ * has tables and a version table of another name, is most likely that one.
+ * Fails with ERROR_USAGE then, naming the key to set.
+ */
+bool version_table_check_other(struct db *db, const struct version_table *table, struct error *err);
 
 /*
  * The DDL that makes it, as Alembic writes it; ids of more than 32 characters

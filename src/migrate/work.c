@@ -5,8 +5,11 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/strlist.h"
 #include "base/utf8.h"
 #include "graph/plan.h"
+#include "script/scripts.h"
+#include "sql/extension.h"
 
 /* A table with a primary key takes locks for itself, its index, and its TOAST table. */
 enum { LOCKS_A_TABLE = 3 };
@@ -14,6 +17,7 @@ enum { LOCKS_A_TABLE = 3 };
 /* Units and their parts while they are being collected. */
 struct cutter {
     struct work *work;
+    struct scripts *scripts;
     enum migrate_transaction transaction;
     bool open; /* the last unit is a transaction that can take more parts */
 };
@@ -48,12 +52,23 @@ static void add_alone(struct cutter *cutter, size_t step, size_t statement)
     cutter->work->steps[step].commits_early = true;
 }
 
+/* It commits where it likes; what is known of its statements may be little. */
+static void cut_python(struct cutter *cutter, size_t index, const struct script_side *side)
+{
+    struct work_step *step = &cutter->work->steps[index];
+
+    step->is_python = true;
+    step->commits_inside =
+        side->autocommit || side->ends_transaction || cutter->transaction == MIGRATE_NONE;
+    add_part(cutter, (struct work_part){.step = index, .end = side->n, .ends_step = true});
+}
+
 /*
  * The last part is added even when it is empty: the step's row has to be
  * written in some transaction.  With 'all' that one stays open for the steps
  * that follow.
  */
-static void cut_step(struct cutter *cutter, size_t index, const struct script_side *side)
+static void cut_sql(struct cutter *cutter, size_t index, const struct script_side *side)
 {
     size_t first = 0;
 
@@ -67,6 +82,15 @@ static void cut_step(struct cutter *cutter, size_t index, const struct script_si
     }
     add_part(cutter,
              (struct work_part){.step = index, .first = first, .end = side->n, .ends_step = true});
+}
+
+static void cut_step(struct cutter *cutter, size_t index, const struct script *script,
+                     const struct script_side *side)
+{
+    if (script->is_python)
+        cut_python(cutter, index, side);
+    else
+        cut_sql(cutter, index, side);
     if (cutter->transaction != MIGRATE_ALL)
         cutter->open = false;
 }
@@ -81,6 +105,12 @@ static int count_tables(const struct script_side *side)
     return n;
 }
 
+static void scan_extensions(struct work *work, const struct script_side *side)
+{
+    for (size_t i = 0; i < side->n; i++)
+        extension_scan(work->needed, work->made, side->statements[i].sql);
+}
+
 static const struct script_side *side_of(const struct script *script, const struct graph_step *step,
                                          struct error *err)
 {
@@ -90,7 +120,8 @@ static const struct script_side *side_of(const struct script *script, const stru
     if (side->present || step->direction == GRAPH_UPGRADE)
         return side;
     error_set(err, ERROR_CONFLICT, "revision \"%s\" is irreversible", step->revision->id);
-    error_detail(err, "%s has no downgrade section.", script->path);
+    error_detail(err, "%s has no downgrade %s.", script->path,
+                 script->is_python ? "function" : "section");
     error_hint(err, "Write one (an empty one if there is nothing to undo), or restore a backup.");
     return NULL;
 }
@@ -108,25 +139,29 @@ static bool cut(struct cutter *cutter, const struct graph_step *step, struct err
         add_part(cutter, (struct work_part){.step = work->n_steps - 1, .ends_step = true});
         return true;
     }
-    script = script_read(scratch, step->revision->path, err);
+    ours->direction = step->direction == GRAPH_UPGRADE ? SCRIPT_UPGRADE : SCRIPT_DOWNGRADE;
+    script = scripts_read(scratch, cutter->scripts, step->revision->path, ours->direction, err);
     side = script ? side_of(script, step, err) : NULL;
     if (!side)
         return false;
-    ours->direction = step->direction == GRAPH_UPGRADE ? SCRIPT_UPGRADE : SCRIPT_DOWNGRADE;
     ours->checksum = mem_strdup(work, script->checksum);
     ours->n_statements = side->n;
     ours->tables_made = count_tables(side);
-    cut_step(cutter, work->n_steps - 1, side);
+    if (step->direction == GRAPH_UPGRADE)
+        scan_extensions(work, side);
+    cut_step(cutter, work->n_steps - 1, script, side);
     return true;
 }
 
-struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan,
+struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan, struct scripts *scripts,
                       enum migrate_transaction transaction, struct error *err)
 {
     MEM_SCRATCH(scratch);
     struct work *work = mem_new(scratch, struct work);
-    struct cutter cutter = {.work = work, .transaction = transaction};
+    struct cutter cutter = {.work = work, .scripts = scripts, .transaction = transaction};
 
+    work->needed = strlist_new(work);
+    work->made = strlist_new(work);
     work->steps = mem_array(work, struct work_step, plan->n);
     for (size_t i = 0; i < plan->n; i++)
         if (!cut(&cutter, &plan->steps[i], err))
@@ -136,6 +171,9 @@ struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan,
 
 bool work_is_one_transaction(const struct work *work)
 {
+    for (size_t i = 0; i < work->n_steps; i++)
+        if (work->steps[i].commits_inside)
+            return false;
     return work->n_units == 0 || (work->n_units == 1 && !work->units[0].alone);
 }
 

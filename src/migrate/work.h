@@ -18,6 +18,9 @@
 struct error;
 struct graph_plan;
 struct graph_step;
+struct strlist;
+
+struct scripts;
 
 enum migrate_transaction {
     MIGRATE_PER_MIGRATION, /* one transaction for each script */
@@ -31,8 +34,10 @@ struct work_step {
     const char *checksum; /* of the script when it was checked; NULL for a stamp */
     enum script_direction direction;
     size_t n_statements;
-    int tables_made;    /* CREATE TABLE statements, for the estimate of locks */
-    bool commits_early; /* it has a unit that ends before the step does */
+    int tables_made; /* CREATE TABLE statements, for the estimate of locks */
+    bool is_python;
+    bool commits_early;  /* it has a unit that ends before the step does */
+    bool commits_inside; /* Python that commits in the midst of its unit */
 };
 
 /* The statements [first, end) of one step; the last part of a step also ends it. */
@@ -53,14 +58,15 @@ struct work {
     size_t n_steps;
     struct work_unit *units;
     size_t n_units;
+    struct strlist *needed, *made; /* extensions that upgrades need, and that they create */
 };
 
 /*
- * Read every script of 'plan' and cut the work.  Fails as script_read() does,
+ * Read every script of 'plan' and cut the work.  Fails as scripts_read() does,
  * and with ERROR_CONFLICT for a step back over a script without a downgrade
  * section; nothing has been done to the database then.
  */
-struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan,
+struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan, struct scripts *scripts,
                       enum migrate_transaction transaction, struct error *err);
 
 /* Can all of it be done in one transaction? */

@@ -20,15 +20,20 @@ enum script_direction { SCRIPT_UPGRADE, SCRIPT_DOWNGRADE };
 
 struct script_statement {
     const char *sql;  /* one statement without its semicolon, ends with '\0' */
-    int line;         /* of its first byte in the file */
-    bool transaction; /* false: it stands in a section with transaction=off */
+    const char *path; /* of the Python file that gave it; NULL: the script's own */
+    int line;         /* of its first byte in the file; of Python: where it was given */
+    bool transaction; /* false: it stands in a section with transaction=off, or an autocommit block
+                       */
+    bool ends_transaction; /* of Python: a COMMIT or ROLLBACK, behind which another one begins */
 };
 
 struct script_side {
     bool present; /* false for a downgrade that the script does not have: it is irreversible */
     struct script_statement *statements;
     size_t n;
-    bool autocommit; /* some statement has 'transaction' false */
+    bool autocommit;       /* some statement has 'transaction' false */
+    bool ends_transaction; /* some statement has it set */
+    bool live; /* Python that reads the database while it runs: what it will do is not known */
 };
 
 /* What the header says.  Lists end with NULL and are NULL when they are not given. */
@@ -50,6 +55,7 @@ struct script_allow {
 
 struct script {
     const char *path;
+    bool is_python;
     const char *checksum; /* SHA-256 in hex, see checksum.h */
     struct script_header header;
     struct script_side sides[2]; /* by script_direction */

@@ -197,8 +197,6 @@ class Comparison:
     def case(self, name, case):
         theirs, *all_ours = self.all(case)
         for title, ours in zip(("limbeck, Python scripts", "limbeck, SQL scripts"), all_ours):
-            if "Python" in title and case.verb in ("upgrade", "downgrade"):
-                continue
             found = differences(case, theirs, ours)
             reason = found and deliberate.reason(case, theirs, ours, found)
             if reason:

@@ -8,6 +8,7 @@
 #include "graph/graph.h"
 #include "harness/test.h"
 #include "script/script_dir.h"
+#include "script/scripts.h"
 
 static struct buf *said(const struct migration *m)
 {
@@ -99,6 +100,23 @@ void migration_script(const struct migration *m, const char *id, const char *dow
         FAIL("%s", err->message);
 }
 
+void migration_python(const struct migration *m, const char *id, const char *down, const char *body)
+{
+    MEM_SCRATCH(scratch);
+    struct error *err = error_new(scratch);
+    char *path = mem_printf(scratch, "%s/%s.py", m->folder, id);
+    char *parent = down ? mem_printf(scratch, "'%s'", down) : mem_strdup(scratch, "None");
+    char *text = mem_printf(scratch,
+                            "\"\"\"about %s\"\"\"\n"
+                            "from alembic import op\nimport sqlalchemy as sa\n"
+                            "from sqlalchemy import text\n"
+                            "revision = '%s'\ndown_revision = %s\n\n%s",
+                            id, id, parent, body);
+
+    if (!file_replace(path, text, err))
+        FAIL("%s", err->message);
+}
+
 static bool run(struct migration *m, struct db *db, const struct migrate_request *request,
                 struct error *err)
 {
@@ -108,8 +126,10 @@ static bool run(struct migration *m, struct db *db, const struct migrate_request
     };
     const struct migrate_listener listener = {say_step, say_notice,  say_warning,
                                               say_info, say_waiting, m};
+    const struct scripts_options scripts = {.world = {.root = m->folder}};
     struct graph *graph = script_dir_load(scratch, &locations, err);
 
+    m->options.scripts = scripts_new(scratch, &scripts);
     buf_clear(m->said);
     TALLOC_FREE(m->standing);
     return graph && migrate_run(m, db, graph, request, &m->options, &listener, &m->standing, err);

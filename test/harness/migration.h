@@ -1,5 +1,5 @@
 /*
- * A folder of SQL scripts and the engine over it, for tests: scripts are
+ * A folder of scripts and the engine over it, for tests: scripts are
  * written as C literals, what the engine says is kept as text.
  */
 #ifndef HARNESS_MIGRATION_H
@@ -26,6 +26,13 @@ struct migration *migration_new(TALLOC_CTX *mem);
  * a base.  Replaces what is there.
  */
 void migration_script(const struct migration *m, const char *id, const char *down,
+                      const char *body);
+
+/*
+ * The same as "<id>.py", below the imports of op, sa and text; 'body' has the
+ * functions.
+ */
+void migration_python(const struct migration *m, const char *id, const char *down,
                       const char *body);
 
 bool migration_upgrade(struct migration *m, struct db *db, const char *target, struct error *err);
