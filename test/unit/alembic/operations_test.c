@@ -164,3 +164,9 @@ TEST(alembic_values_are_written_as_psycopg2_and_sqlalchemy_write_them)
     (void)mem, (void)err;
     stanza_each("unit/alembic/values.txt", check);
 }
+
+TEST(alembic_objects_are_written_as_psycopg2_and_sqlalchemy_write_them)
+{
+    (void)mem, (void)err;
+    stanza_each("unit/alembic/objects.txt", check);
+}
