@@ -364,8 +364,15 @@ bool py_hash(struct py *py, struct py_object *o, uint64_t *hash)
 {
     bool (*slot)(struct py *, struct py_object *, uint64_t *) = PY_SLOT(py_type_of(o), hash);
 
-    if (slot)
-        return slot(py, o, hash);
+    bool ok;
+
+    if (slot) {
+        if (!py_enter(py, ""))
+            return false;
+        ok = slot(py, o, hash);
+        py_leave(py);
+        return ok;
+    }
     *hash = (uint64_t)(uintptr_t)o >> 4;
     return true;
 }

@@ -1,5 +1,7 @@
 #include "py/trace.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "py/frame.h"
@@ -22,6 +24,14 @@ static const void *pending(const struct py *py)
     return py->refusal ? (const void *)py->refusal : (const void *)py->exception;
 }
 
+/* A function that calls itself is named once. */
+static bool is_repeated(const struct py_trace *trace, struct py_place place)
+{
+    const struct py_place *last = trace->n > 0 ? &trace->entries[trace->n - 1].place : NULL;
+
+    return last && last->line == place.line && strcmp(last->path, place.path) == 0;
+}
+
 void py_trace_add(struct py *py, const struct py_frame *frame)
 {
     if (!py->trace)
@@ -30,7 +40,7 @@ void py_trace_add(struct py *py, const struct py_frame *frame)
         py->trace->of = pending(py);
         py->trace->n = 0;
     }
-    if (py->trace->n < TRACE_MAX)
+    if (py->trace->n < TRACE_MAX && !is_repeated(py->trace, py->here))
         py->trace->entries[py->trace->n++] = (struct entry){py->here, frame->name};
 }
 
