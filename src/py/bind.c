@@ -124,34 +124,42 @@ static void add_missing(struct buf *list, size_t i, size_t n, const char *name)
     buf_addf(list, "'%s'", name);
 }
 
-/* Which of the positional (or the keyword-only) ones are missing. */
-static bool check_missing(const struct binding *b, bool keyword_only)
+/* How many of the positional (or the keyword-only) ones are missing; their names, if 'list' is
+ * given. */
+static size_t find_missing(const struct binding *b, bool keyword_only, struct buf *list, size_t n)
+{
+    size_t slot = 0, missing = 0;
+
+    for (const char *const *name = b->names; *name; name++) {
+        if (strcmp(*name, "/") == 0 || strcmp(*name, "*") == 0)
+            continue;
+        if (**name != '*' && **name != '?' && !b->slots[slot] &&
+            (slot >= b->n_positional) == keyword_only) {
+            if (list)
+                add_missing(list, missing, n, *name);
+            missing++;
+        }
+        slot++;
+    }
+    return missing;
+}
+
+static bool report_missing(const struct binding *b, bool keyword_only, size_t n)
 {
     MEM_SCRATCH(scratch);
     struct buf *list = buf_new(scratch, BUF_MAX);
-    size_t missing = 0, listed = 0;
 
-    for (int pass = 0; pass < 2; pass++) {
-        size_t slot = 0;
-
-        for (const char *const *name = b->names; *name; name++) {
-            if (strcmp(*name, "/") == 0 || strcmp(*name, "*") == 0)
-                continue;
-            if (**name != '*' && **name != '?' && !b->slots[slot] &&
-                (slot >= b->n_positional) == keyword_only) {
-                if (pass == 0)
-                    missing++;
-                else
-                    add_missing(list, listed++, missing, *name);
-            }
-            slot++;
-        }
-    }
-    if (missing == 0)
-        return true;
+    find_missing(b, keyword_only, list, n);
     return py_raise(b->py, &py_type_error, "%s() missing %zu required %s argument%s: %s",
-                    b->function, missing, keyword_only ? "keyword-only" : "positional",
-                    plural(missing), list->text) != NULL;
+                    b->function, n, keyword_only ? "keyword-only" : "positional", plural(n),
+                    list->text) != NULL;
+}
+
+static bool check_missing(const struct binding *b, bool keyword_only)
+{
+    size_t n = find_missing(b, keyword_only, NULL, 0);
+
+    return n == 0 || report_missing(b, keyword_only, n);
 }
 
 bool py_bind(struct py *py, const char *function, const char *const *names,

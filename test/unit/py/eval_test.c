@@ -111,16 +111,33 @@ static char *without_trailing_spaces(TALLOC_CTX *mem, const char *text)
     return out->text;
 }
 
-static void check_case(TALLOC_CTX *mem, const struct stanza *stanza)
+static void check(TALLOC_CTX *mem, const struct stanza *stanza, const struct py_limits *limits)
 {
     struct program program = {mem, stanza, buf_new(mem, BUF_MAX)};
     struct error *err = error_new(mem);
     const char *message;
 
-    run(mem, &program, NULL, file_of(mem, stanza, "case.py")->text, err);
+    run(mem, &program, limits, file_of(mem, stanza, "case.py")->text, err);
     message = err->message ? mem_printf(mem, "%s\n", err->message) : "";
     EQUAL_STR(without_trailing_spaces(mem, program.printed->text), stanza_text(mem, stanza, '='));
     EQUAL_STR(message, stanza_text(mem, stanza, '!'));
+}
+
+static void check_case(TALLOC_CTX *mem, const struct stanza *stanza)
+{
+    check(mem, stanza, NULL);
+}
+
+static void check_case_under_small_limits(TALLOC_CTX *mem, const struct stanza *stanza)
+{
+    const struct py_limits limits = {.steps = 200000, .bytes = 16 << 20, .text = 1 << 20};
+
+    check(mem, stanza, &limits);
+}
+
+TEST(py_eval_ends_hostile_programs)
+{
+    stanza_each("unit/py/eval_limits.txt", check_case_under_small_limits);
 }
 
 TEST(py_eval_statements_do_what_cpython_does)
