@@ -52,6 +52,13 @@ struct alembic_sink {
     bool (*end)(void *data, bool commit, struct py_place place, struct error *err);
 
     void *data;
+
+    /*
+     * execute() only notes: the rows of a statement are asked for with
+     * 'query' when a script looks at them.  False: statements of which rows
+     * may be looked at are run by 'query' at once, so that each runs once.
+     */
+    bool notes;
 };
 
 /* One run: shared by all scripts of it, in their order. */
@@ -74,7 +81,8 @@ struct alembic_context {
     void *option_data;
 
     struct py_dict
-        *enums_made; /* types that CREATE TYPE was written for in this run; starts NULL */
+        *enums_made;       /* types that CREATE TYPE was written for in this run; starts NULL */
+    unsigned n_savepoints; /* that scripts began */
 };
 
 /*

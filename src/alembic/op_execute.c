@@ -4,6 +4,7 @@
 #include "alembic/context.h"
 #include "alembic/names.h"
 #include "alembic/op.h"
+#include "alembic/sa_select.h"
 #include "base/arena.h"
 #include "base/mem.h"
 
@@ -25,7 +26,8 @@ struct py_object *op_execute(struct py *py, struct py_object *self, const struct
     if (!clause)
         return py_raise(py, &sa_object_not_executable_error, "Not an executable object: %s",
                         py_repr_text(py, slots[0]));
-    return sa_compile(&c, clause) && alembic_execute(py, sa_compiled(&c)) ? py_none() : NULL;
+    return sa_write_statement(&c, clause, NULL) && alembic_execute(py, sa_compiled(&c)) ? py_none()
+                                                                                        : NULL;
 }
 
 struct py_object *op_f(struct py *py, struct py_object *self, const struct py_args *args)

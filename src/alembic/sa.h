@@ -186,13 +186,20 @@ struct sa_type *sa_type_of_value(struct py *py, struct py_object *value);
 
 /* ---- expressions ---------------------------------------------------------------------------- */
 
-/* How strongly an operator binds, as in sqlalchemy.sql.operators; more binds more. */
-enum { SA_PRECEDENCE_ATOM = 100 /* never needs parentheses */ };
+struct sa_operator;
+
+/* Called for what a clause is made of; false after raising. */
+typedef bool sa_visit(struct py *py, struct sa_clause *part, void *data);
 
 /* What all expressions of one kind have in common. */
 struct sa_clause_kind {
     const char *name;
     bool (*compile)(struct sa_compiler *c, const struct sa_clause *clause);
+    /* The clause as an operand of 'against', in parentheses if needed; NULL: as it is. */
+    struct sa_clause *(*group)(struct py *py, struct sa_clause *clause,
+                               const struct sa_operator *against);
+    /* Visit its parts, in order; NULL: it has none.  Subqueries keep theirs to themselves. */
+    bool (*visit)(struct py *py, const struct sa_clause *clause, sa_visit *each, void *data);
 };
 
 /* The base of every SQL expression and statement: columns, tables, text(), func.now(), select(). */
@@ -200,7 +207,6 @@ struct sa_clause {
     struct py_object object;
     const struct sa_clause_kind *kind;
     struct sa_type *sql_type; /* of its value; NULL: not known */
-    int precedence;           /* of its outermost operator; 0 is SA_PRECEDENCE_ATOM */
 };
 
 /* The classes ClauseElement and ColumnElement (with operators and methods). */
@@ -245,7 +251,7 @@ bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
 
 /* sqlalchemy.exc, and Alembic's CommandError. */
 extern const struct py_type sa_error, sa_argument_error, sa_compile_error, sa_unsupported_error,
-    sa_identifier_error, sa_invalid_request_error, sa_no_reference_error,
+    sa_no_foreign_keys_error, sa_identifier_error, sa_invalid_request_error, sa_no_reference_error,
     sa_no_referenced_table_error, sa_no_referenced_column_error, sa_no_such_table_error,
     sa_no_such_column_error, sa_no_result_error, sa_multiple_results_error,
     sa_resource_closed_error, sa_statement_error, sa_dbapi_error, sa_database_error, sa_data_error,

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "alembic/ddl.h"
+#include "alembic/sa_select.h"
 #include "base/arena.h"
 #include "py/py.h"
 
@@ -19,7 +20,7 @@ bool sa_choice_of(struct py *py, struct py_object *o, enum sa_choice *choice)
 
 struct sa_column *sa_as_column(struct py_object *o)
 {
-    return o && py_is(o, &sa_column_type) ? (struct sa_column *)(void *)o : NULL;
+    return o && py_is(o, &sa_light_column_type) ? (struct sa_column *)(void *)o : NULL;
 }
 
 struct sa_type *sa_column_type_of(struct py *py, struct sa_column *column)
@@ -37,8 +38,10 @@ static bool compile(struct sa_compiler *c, const struct sa_clause *clause)
         sa_write(c, column->name.text);
         return true;
     }
-    if (c->with_table && column->table && column->table->name.text) {
-        ddl_write_table_name(c, column->table);
+    if (c->with_table && column->table &&
+        (column->table->name.text || sa_as_alias(&column->table->clause))) {
+        if (!sa_write_table_of(c, column->table))
+            return false;
         sa_write(c, ".");
     }
     sa_write_name(c, column->name);
@@ -347,19 +350,19 @@ static const struct py_method methods[] = {
     {NULL},
 };
 
-const struct py_type sa_column_type = {
-    .name = "Column",
-    .module = "sqlalchemy.sql.schema",
+const struct py_type sa_light_column_type = {
+    .name = "ColumnClause",
+    .module = "sqlalchemy.sql.elements",
     .base = &sa_element_type,
-    .make = make,
+    .make = make_light,
     .methods = methods,
     .attr = attr,
     .set_attr = set_attr,
 };
 
-const struct py_type sa_light_column_type = {
-    .name = "ColumnClause",
-    .module = "sqlalchemy.sql.elements",
-    .base = &sa_column_type,
-    .make = make_light,
+const struct py_type sa_column_type = {
+    .name = "Column",
+    .module = "sqlalchemy.sql.schema",
+    .base = &sa_light_column_type,
+    .make = make,
 };

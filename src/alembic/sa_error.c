@@ -13,6 +13,7 @@ SA_ERROR(sa_argument_error, "ArgumentError", sa_error);
 SA_ERROR(sa_duplicate_column_error, "DuplicateColumnError", sa_argument_error);
 SA_ERROR(sa_column_not_found_error, "ConstraintColumnNotFoundError", sa_argument_error);
 SA_ERROR(sa_object_not_executable_error, "ObjectNotExecutableError", sa_argument_error);
+SA_ERROR(sa_no_foreign_keys_error, "NoForeignKeysError", sa_argument_error);
 SA_ERROR(sa_compile_error, "CompileError", sa_error);
 SA_ERROR(sa_unsupported_error, "UnsupportedCompilationError", sa_compile_error);
 SA_ERROR(sa_identifier_error, "IdentifierError", sa_error);

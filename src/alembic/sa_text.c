@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "alembic/names.h"
-#include "alembic/sa.h"
+#include "alembic/sa_expr.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "py/py.h"
@@ -82,7 +82,8 @@ bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
 
 static bool compile(struct sa_compiler *c, const struct sa_clause *clause)
 {
-    return sa_write_textual(c, (const struct sa_textual *)(const void *)clause, NULL);
+    return sa_write_textual(c, (const struct sa_textual *)(const void *)clause,
+                            sa_statement_of(c)->params);
 }
 
 static const struct sa_clause_kind kind = {.name = "textclause", .compile = compile};

@@ -35,16 +35,14 @@ struct lexer {
     const char *at, *end;
     const char *line_start;
     int line;
-    const char *comment; /* the last one */
-    int last_column;     /* where the line before it ends */
-    bool line_begins;    /* indentation comes next */
-    bool ended;          /* the last line was */
-    int pending;         /* DEDENTs (below 0) or an INDENT (1) not given out yet */
+    int last_column;  /* where the line before it ends */
+    bool line_begins; /* indentation comes next */
+    bool ended;       /* the last line was */
+    int pending;      /* DEDENTs (below 0) or an INDENT (1) not given out yet */
     unsigned n_indents, n_brackets;
     struct lexer_indent indents[LEXER_INDENTS];
     struct lexer_bracket brackets[LEXER_BRACKETS];
     bool unclosed; /* the error is a bracket that is open at the end */
-    bool is_soft;  /* the error is none that explains others */
     struct py_syntax_error error;
 };
 
@@ -73,16 +71,12 @@ struct lexer_fstring {
 enum lexer_piece lexer_fstring(struct lexer *lexer, const struct lexer_fstring *fstring,
                                const char **text, size_t *length);
 
-/* The error is that the innermost bracket is open still. */
-void lexer_fail_unclosed(struct lexer *lexer);
-
 /* Is the next token in a field of an f-string, and in no bracket within it? */
 bool lexer_in_field(const struct lexer *lexer);
 
 /* ---- between the files of the lexer --------------------------------------------------------- */
 
-/* An error at the byte 'at' of the current line; returns false.  The second kind explains no
- * others. */
+/* An error at the byte 'at' of the current line; returns false. */
 bool lexer_fail(struct lexer *lexer, const char *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 bool lexer_fail_as(struct lexer *lexer, const char *type, const char *at, const char *fmt, ...)

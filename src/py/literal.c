@@ -189,22 +189,18 @@ static const char *add_newline(struct literal *l, const char *at, const char *en
     return at + (at + 1 < end && at[0] == '\r' && at[1] == '\n' ? 2 : 1);
 }
 
-/* Bytes that say what they are. */
-static size_t plain_length(const char *at, const char *end, bool raw, bool doubled)
-{
-    const char *c = at;
-
-    while (c < end && *c != '\r' && (raw || *c != '\\') && (!doubled || (*c != '{' && *c != '}')))
-        c++;
-    return (size_t)(c - at);
-}
-
 static bool add(struct literal *l, const char *at, const char *end, bool raw, bool doubled)
 {
-    l->body = at;
-    while (at < end) {
-        size_t n = plain_length(at, end, raw, doubled);
+    const char *stops = raw ? "\r" : "\r\\";
 
+    l->body = at;
+    if (doubled)
+        stops = raw ? "\r{}" : "\r{}\\";
+    while (at < end) {
+        size_t n = strcspn(at, stops);
+
+        if (n > (size_t)(end - at))
+            n = (size_t)(end - at);
         buf_addn(l->text, at, n);
         at += n;
         if (at == end)

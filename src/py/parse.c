@@ -50,22 +50,9 @@ struct py_token parse_peek(struct parser *p)
 struct parse_mark parse_mark(const struct parser *p)
 {
     const struct lexer *l = &p->lexer;
-    struct parse_mark mark = {
-        .token = p->token,
-        .previous = p->previous,
-        .at = l->at,
-        .line_start = l->line_start,
-        .line = l->line,
-        .line_begins = l->line_begins,
-        .n_brackets = l->n_brackets,
-        .depth = p->depth,
-        .fields = p->fields,
-        .n_stack = p->n_stack,
-    };
 
-    if (l->n_brackets > 0)
-        mark.top = l->brackets[l->n_brackets - 1];
-    return mark;
+    return (struct parse_mark){p->token,      p->previous, l->at,     l->line_start, l->line,
+                               l->n_brackets, p->depth,    p->fields, p->n_stack};
 }
 
 void parse_go_back(struct parser *p, const struct parse_mark *mark)
@@ -78,10 +65,8 @@ void parse_go_back(struct parser *p, const struct parse_mark *mark)
     p->lexer.at = mark->at;
     p->lexer.line_start = mark->line_start;
     p->lexer.line = mark->line;
-    p->lexer.line_begins = mark->line_begins;
+    p->lexer.line_begins = false;
     p->lexer.n_brackets = mark->n_brackets;
-    if (mark->n_brackets > 0)
-        p->lexer.brackets[mark->n_brackets - 1] = mark->top;
     if (p->error.type)
         p->token.kind = TOKEN_ERROR;
 }

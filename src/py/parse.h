@@ -68,9 +68,7 @@ struct parse_mark {
     struct py_token token, previous;
     const char *at, *line_start;
     int line;
-    bool line_begins;
     unsigned n_brackets, depth, fields;
-    struct lexer_bracket top; /* the innermost one: going back and forth may overwrite it */
     size_t n_stack;
 };
 struct parse_mark parse_mark(const struct parser *p);
@@ -169,9 +167,6 @@ bool parse_comprehension(struct parser *p, struct py_expr *comp);
 
 /* Parameters up to 'end' (')' or ':'), which is not taken. */
 struct py_parameters *parse_parameters(struct parser *p, enum py_token_kind end);
-
-/* "[T]" behind a name, if it is there. */
-bool parse_type_parameters(struct parser *p);
 
 /* What in 'target' may not be assigned to, or NULL. */
 const struct py_expr *parse_wrong_target(const struct py_expr *target);

@@ -89,11 +89,10 @@ static struct py_expr *list(struct parser *p)
 /* Parentheses that are no tuple: what is in them, where it stands. */
 static struct py_expr *group(struct parser *p, struct py_expr *inner)
 {
-    if (!parse_at(p, TOKEN_RPAREN))
+    if (!parse_expect(p, TOKEN_RPAREN))
         return NULL;
     if (inner->kind == PY_STARRED)
         return parse_fail_expr(p, inner, "cannot use starred expression here");
-    parse_advance(p);
     inner->parenthesized = true;
     return inner;
 }

@@ -194,8 +194,6 @@ static struct py_expr *with_target(struct parser *p)
 
     if (target && !parse_wrong_target(target) && target_ends(p))
         return target;
-    if (target && !parse_wrong_target(target) && parse_at(p, TOKEN_NEWLINE))
-        return parse_fail_here(p, "expected ':'");
     if (!parse_explains(p))
         return NULL;
     parse_go_back(p, &mark);

@@ -130,6 +130,9 @@ static bool field_value(struct parser *p, struct py_expr *field)
     field->formatted.value = parse_yield_or_stars(p);
     if (!field->formatted.value)
         return parse_fail_at(p, &p->token, "f-string: expecting a valid expression after '{'");
+    if (field->formatted.value->kind == PY_STARRED)
+        parse_late_expr(p, PARSE_PLACES, field->formatted.value,
+                        "can't use starred expression here");
     if (!parse_at(p, TOKEN_EQUAL) && !parse_at(p, TOKEN_EXCLAMATION) && !parse_at(p, TOKEN_COLON) &&
         !parse_at(p, TOKEN_RBRACE))
         return parse_fail_at(p, &p->token, "f-string: expecting '=', or '!', or ':', or '}'");

@@ -214,7 +214,7 @@ static bool star_argument(struct parser *p, struct arguments *a)
 {
     struct py_expr *expr = parse_new(p, PY_STARRED, parse_here(p));
 
-    if (a->unpacked && !a->misplaced)
+    if (a->unpacked)
         return parse_fail_here(p, "iterable argument unpacking follows keyword argument unpacking");
     parse_advance(p);
     expr->value = parse_expression(p);

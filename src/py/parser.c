@@ -59,13 +59,7 @@ static void prefer_lexer_error(struct parser *p)
     do {
         lexer_next(&p->lexer, &token);
     } while (token.kind != TOKEN_ERROR && token.kind != TOKEN_END);
-    if (token.kind != TOKEN_ERROR)
-        return;
-    if (p->lexer.is_soft && p->lexer.n_brackets > 0)
-        lexer_fail_unclosed(&p->lexer);
-    else if (p->lexer.is_soft)
-        return;
-    if (!p->lexer.unclosed || line > p->lexer.error.line)
+    if (token.kind == TOKEN_ERROR && (!p->lexer.unclosed || line > p->lexer.error.line))
         p->error = p->lexer.error;
 }
 
@@ -79,19 +73,13 @@ static void explain(struct parser *p, const struct py_source *source)
     p->effort = EFFORT;
     begin(p, source);
     module(p, &tree);
+    if (p->lexer.error.type)
+        return;
     if (!p->error.type) {
         p->fields = fields;
         fail_plainly(p, &at);
     }
-}
-
-/* The text cannot be parsed: find the best words. */
-static void find_cause(struct parser *p, const struct py_source *source)
-{
-    if (!p->error.type)
-        explain(p, source);
-    if (!p->lexer.error.type && p->fields == 0 &&
-        strcmp(p->error.message, "unexpected indent") != 0)
+    if (p->fields == 0 && strcmp(p->error.message, "unexpected indent") != 0)
         prefer_lexer_error(p);
 }
 
@@ -112,7 +100,8 @@ static struct py_tree *parse(struct parser *p, const struct py_source *source, s
     tree->path = source->path;
     begin(p, source);
     if (!module(p, tree)) {
-        find_cause(p, source);
+        if (!p->error.type)
+            explain(p, source);
         py_syntax_error_show(&p->error, source, err);
         return NULL;
     }

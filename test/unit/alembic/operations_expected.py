@@ -47,6 +47,8 @@ class Cursor:
         if values is not None:
             sql = sql % {key: quoted(value) for key, value in values.items()}
         self.log.append(sql)
+        returned = sql.partition(" RETURNING ")[2]
+        self.description = [(name, 25) + (None,) * 5 for name in returned.split(", ")] if returned else None
 
     def executemany(self, sql, rows):
         for row in rows:

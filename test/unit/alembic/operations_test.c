@@ -170,3 +170,15 @@ TEST(alembic_objects_are_written_as_psycopg2_and_sqlalchemy_write_them)
     (void)mem, (void)err;
     stanza_each("unit/alembic/objects.txt", check);
 }
+
+TEST(alembic_expressions_are_written_as_sqlalchemy_writes_them)
+{
+    (void)mem, (void)err;
+    stanza_each("unit/alembic/expressions.txt", check);
+}
+
+TEST(alembic_statements_are_written_as_sqlalchemy_writes_them)
+{
+    (void)mem, (void)err;
+    stanza_each("unit/alembic/statements.txt", check);
+}
