@@ -51,33 +51,6 @@ static const char *plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
-static bool too_many(const struct binding *b)
-{
-    const struct py_args *args = b->args;
-    const char *verb = args->n == 1 ? "was" : "were";
-
-    if (b->n_required == b->n_positional)
-        return py_raise(b->py, &py_type_error,
-                        "%s() takes %zu positional argument%s but %zu %s given", b->function,
-                        b->n_positional, plural(b->n_positional), args->n, verb) != NULL;
-    return py_raise(b->py, &py_type_error,
-                    "%s() takes from %zu to %zu positional arguments but %zu %s given", b->function,
-                    b->n_required, b->n_positional, args->n, verb) != NULL;
-}
-
-static bool take_positional(struct binding *b)
-{
-    size_t n = b->args->n < b->n_positional ? b->args->n : b->n_positional;
-
-    for (size_t i = 0; i < n; i++)
-        b->slots[i] = b->args->values[i];
-    if (b->rest)
-        b->slots[b->rest - 1] = py_tuple(b->py, b->args->values + n, b->args->n - n);
-    else if (b->args->n > n)
-        return too_many(b);
-    return true;
-}
-
 /* The slot of a keyword; the number of slots when there is none. */
 static size_t slot_of(const struct binding *b, const char *keyword)
 {
@@ -93,6 +66,59 @@ static size_t slot_of(const struct binding *b, const char *keyword)
     return b->n_slots;
 }
 
+/* How many of those that go by keyword only are given. */
+static size_t count_keyword_only(const struct binding *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->args->n_keywords; i++) {
+        size_t slot = slot_of(b, b->args->keywords[i].name);
+
+        n += slot >= b->n_positional && slot < b->n_slots;
+    }
+    return n;
+}
+
+static bool too_many(const struct binding *b)
+{
+    MEM_SCRATCH(scratch);
+    size_t n = b->args->n, others = count_keyword_only(b);
+    const char *takes =
+        b->n_required == b->n_positional
+            ? mem_printf(scratch, "%zu", b->n_positional)
+            : mem_printf(scratch, "from %zu to %zu", b->n_required, b->n_positional);
+    const char *beside = "";
+
+    if (others > 0)
+        beside = mem_printf(scratch, " positional argument%s (and %zu keyword-only argument%s)",
+                            plural(n), others, plural(others));
+    return py_raise(b->py, &py_type_error, "%s() takes %s positional argument%s but %zu%s %s given",
+                    b->function, takes,
+                    b->n_required == b->n_positional ? plural(b->n_positional) : "s", n, beside,
+                    n == 1 && others == 0 ? "was" : "were");
+}
+
+static bool take_positional(struct binding *b)
+{
+    size_t n = b->args->n < b->n_positional ? b->args->n : b->n_positional;
+
+    for (size_t i = 0; i < n; i++)
+        b->slots[i] = b->args->values[i];
+    if (b->rest)
+        b->slots[b->rest - 1] = py_tuple(b->py, b->args->values + n, b->args->n - n);
+    else if (b->args->n > n)
+        return too_many(b);
+    return true;
+}
+
+static bool is_positional_only(const struct binding *b, const char *keyword)
+{
+    for (size_t i = 0; i < b->n_positional_only; i++)
+        if (strcmp(plain(b->names[i]), keyword) == 0)
+            return true;
+    return false;
+}
+
 static bool take_keywords(struct binding *b)
 {
     struct py_dict *rest = b->rest_keywords ? py_dict_new(b->py) : NULL;
@@ -106,6 +132,11 @@ static bool take_keywords(struct binding *b)
                             b->function, k->name) != NULL;
         if (slot < b->n_slots)
             b->slots[slot] = k->value;
+        else if (!rest && is_positional_only(b, k->name))
+            return py_raise(b->py, &py_type_error,
+                            "%s() got some positional-only arguments passed as keyword arguments: "
+                            "'%s'",
+                            b->function, k->name);
         else if (!rest)
             return py_raise(b->py, &py_type_error, "%s() got an unexpected keyword argument '%s'",
                             b->function, k->name) != NULL;

@@ -43,7 +43,7 @@ static bool any_of(struct py *py, const char *function, type_test *test, struct 
         return true;
     *result = false;
     for (size_t i = 0; !*result && i < list->n; i++) {
-        bool ok = py_enter(py, "");
+        bool ok = py_step(py, 1) && py_enter(py, "");
 
         if (!ok)
             return false;

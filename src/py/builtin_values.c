@@ -127,10 +127,15 @@ static struct py_object *rounded(struct py *py, struct py_object *self, const st
 static struct py_object *divided(struct py *py, struct py_object *self, const struct py_args *args)
 {
     struct py_object *slots[2], *parts[2];
+    double numbers[2];
 
     (void)self;
     if (!py_positional(py, "divmod", args, 2, 2, slots))
         return NULL;
+    if ((py_is(slots[0], &py_float_type) || py_is(slots[1], &py_float_type)) &&
+        py_as_double(slots[0], &numbers[0]) && py_as_double(slots[1], &numbers[1]) &&
+        numbers[1] == 0)
+        return py_raise(py, &py_zero_division_error, "float divmod()");
     parts[0] = py_binary(py, PY_FLOOR_DIV, slots[0], slots[1]);
     parts[1] = parts[0] ? py_binary(py, PY_MOD, slots[0], slots[1]) : NULL;
     return parts[1] ? py_tuple(py, parts, 2) : NULL;

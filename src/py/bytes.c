@@ -35,7 +35,9 @@ static bool add_byte(struct py *py, struct py_object *item, void *data, bool *st
     int64_t value;
 
     (void)stop;
-    if (!py_need_int(py, item, &value))
+    if (!py_as_int(item, &value) && (py_is(item, &py_int_type) || !py_need_int(py, item, &value)))
+        value = -1;
+    if (py_raised(py))
         return false;
     if (value < 0 || value > 255)
         return py_raise(py, &py_value_error, "bytes must be in range(0, 256)");
@@ -240,6 +242,8 @@ static struct py_object *binary(struct py *py, enum py_operator op, struct py_ob
 
     if (op == PY_MULT && py_is(other, &py_int_type))
         return py_need_int(py, other, &times) ? repeated(py, a, times) : NULL;
+    if (op == PY_MOD && !reflected)
+        return py_refuse(py, "the operator %% of bytes is not supported");
     if (!b)
         return py_not_implemented();
     if (op == PY_ADD)

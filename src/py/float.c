@@ -65,8 +65,10 @@ static struct py_object *repr(struct py *py, struct py_object *self)
 
 static bool hash(struct py *py, struct py_object *self, uint64_t *value)
 {
+    double number = ((struct py_double *)self)->value;
+
     (void)py;
-    *value = py_hash_double(((struct py_double *)self)->value);
+    *value = isnan(number) ? (uintptr_t)self >> 4 : py_hash_double(number);
     return true;
 }
 
@@ -86,13 +88,25 @@ double py_float_modulo(double a, double b)
     return (rest < 0) != (b < 0) ? rest + b : rest;
 }
 
+static double floor_divide(double a, double b)
+{
+    double rest = fmod(a, b), quotient = (a - rest) / b, whole;
+
+    if (rest != 0 && (b < 0) != (rest < 0))
+        quotient -= 1;
+    if (quotient == 0)
+        return copysign(0, a / b);
+    whole = floor(quotient);
+    return quotient - whole > 0.5 ? whole + 1 : whole;
+}
+
 static struct py_object *power(struct py *py, double a, double b)
 {
     double value = pow(a, b);
 
     if (a == 0 && b < 0)
         return py_raise(py, &py_zero_division_error, "0.0 cannot be raised to a negative power");
-    if (a < 0 && b != floor(b) && !isinf(b))
+    if (a < 0 && isfinite(a) && b != floor(b) && !isinf(b))
         return py_refuse(py, "the result is a complex number");
     if (isinf(value) && !isinf(a) && !isinf(b))
         return py_raise(py, &py_overflow_error, "(34, 'Numerical result out of range')");
@@ -116,7 +130,7 @@ static struct py_object *arithmetic(struct py *py, enum py_operator op, double a
     case PY_DIV:
         return py_float(py, a / b);
     case PY_FLOOR_DIV:
-        return py_float(py, floor((a - py_float_modulo(a, b)) / b + 0.5));
+        return py_float(py, floor_divide(a, b));
     case PY_MOD:
         return py_float(py, py_float_modulo(a, b));
     case PY_POW:
@@ -162,24 +176,33 @@ static struct py_object *unary(struct py *py, enum py_operator op, struct py_obj
     return op == PY_NEGATE ? py_float(py, -value) : self;
 }
 
-static struct py_object *from_text(struct py *py, struct py_object *text)
+/* Underscores may stand between digits. */
+static char *without_underscores(TALLOC_CTX *mem, const char *at)
 {
-    MEM_SCRATCH(scratch);
-    const char *at = py_text(text);
-    char *digits = mem_array(scratch, char, strlen(at) + 1), *to = digits, *end;
-    double value;
+    char *digits = mem_array(mem, char, strlen(at) + 1), *to = digits;
 
-    for (at += strspn(at, " \t\n\r\v\f"); *at; at++)
-        if (*at != '_' || to == digits || !strchr("0123456789", to[-1]) ||
+    for (; *at; at++)
+        if (*at != '_' || to == digits || !strchr("0123456789", at[-1]) || !at[1] ||
             !strchr("0123456789", at[1]))
             *to++ = *at;
-    while (to > digits && strchr(" \t\n\r\v\f", to[-1]))
-        *--to = '\0';
+    return digits;
+}
+
+static struct py_object *from_text(struct py *py, struct py_object *shown,
+                                   const struct py_string *text)
+{
+    MEM_SCRATCH(scratch);
+    const char *at = py_may_have(py, text->length) ? py_plain_number(scratch, text) : NULL;
+    char *digits = at ? without_underscores(scratch, at) : NULL, *end;
+    double value;
+
+    if (!digits)
+        return NULL;
     value = strtod(digits, &end);
-    if (end == digits || *end || strpbrk(digits, "xX("))
-        return py_raise(py, &py_value_error, "could not convert string to float: %s",
-                        py_repr_text(py, text));
-    return py_float(py, value);
+    if (end != digits && !*end && !strpbrk(digits, "xX( \t\n\r\v\f"))
+        return py_float(py, value);
+    at = py_repr_text(py, shown);
+    return at ? py_raise(py, &py_value_error, "could not convert string to float: %s", at) : NULL;
 }
 
 static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
@@ -192,8 +215,8 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
         return NULL;
     if (!x)
         return py_float(py, 0);
-    if (py_text(x))
-        return from_text(py, x);
+    if (py_as_string(x))
+        return from_text(py, x, py_as_string(x));
     if (py_as_double(x, &value))
         return py_float(py, value);
     if (py_as_integer(x))

@@ -85,6 +85,7 @@ void py_format_number(struct buf *out, const struct py_format_spec *spec,
 static bool format_character(struct py *py, struct buf *out, const struct py_format_spec *spec,
                              const struct py_integer *i)
 {
+    struct py_format_spec plain = *spec;
     char bytes[4];
     size_t n;
 
@@ -93,12 +94,15 @@ static bool format_character(struct py *py, struct buf *out, const struct py_for
     if (spec->alternate)
         return py_raise(py, &py_value_error,
                         "Alternate form (#) not allowed with integer format specifier 'c'");
-    if (i->big || i->value < 0 || i->value > 0x10ffff)
+    if (i->big)
+        return py_raise(py, &py_overflow_error, "Python int too large to convert to C long");
+    if (i->value < 0 || i->value > 0x10ffff)
         return py_raise(py, &py_overflow_error, "%%c arg not in range(0x110000)");
     n = utf8_encode((uint32_t)i->value, bytes);
     if (n == 0)
         return py_refuse(py, "half of a surrogate pair in a text");
-    py_format_text(out, spec, bytes, n, 1);
+    plain.align = spec->align == '=' ? '>' : spec->align;
+    py_format_text(out, &plain, bytes, n, 1);
     return true;
 }
 
@@ -189,18 +193,25 @@ static void strip_zeros(char *text)
 }
 
 /* Without a type, but with a precision: like 'g', with at least one digit behind the point. */
-static char *general(TALLOC_CTX *mem, double value, int precision)
+static char *general(TALLOC_CTX *mem, double value, int precision, bool keep_zeros)
 {
-    char *text = mem_printf(mem, "%.*e", precision - 1, value);
+    char *text = mem_printf(mem, "%#.*e", precision - 1, value);
     int exponent = (int)strtol(strchr(text, 'e') + 1, NULL, 10);
 
-    if (exponent < -4 || exponent >= precision - 1) {
+    if (exponent >= -4 && exponent < precision - 1)
+        text = mem_printf(mem, "%.*f", precision - 1 - exponent, value);
+    if (!keep_zeros)
         strip_zeros(text);
-        return text;
-    }
-    text = mem_printf(mem, "%.*f", precision - 1 - exponent, value);
-    strip_zeros(text);
-    return strchr(text, '.') ? text : mem_printf(mem, "%s.0", text);
+    return strpbrk(text, ".e") ? text : mem_printf(mem, "%s.0", text);
+}
+
+/* repr(), which has a point in its alternate form also before an exponent. */
+static char *shortest(TALLOC_CTX *mem, double value, bool alternate)
+{
+    char *text = py_float_text(mem, value);
+    size_t n = strcspn(text, ".e");
+
+    return alternate && text[n] == 'e' ? mem_printf(mem, "%.*s.%s", (int)n, text, text + n) : text;
 }
 
 static char *digits_of(TALLOC_CTX *mem, const struct py_format_spec *spec, double value)
@@ -223,8 +234,9 @@ static char *digits_of(TALLOC_CTX *mem, const struct py_format_spec *spec, doubl
         return spec->alternate ? mem_printf(mem, "%#.*g", precision, value)
                                : mem_printf(mem, "%.*g", precision, value);
     default:
-        return spec->precision < 0 ? py_float_text(mem, value)
-                                   : general(mem, value, precision > 0 ? precision : 1);
+        return spec->precision < 0
+                   ? shortest(mem, value, spec->alternate)
+                   : general(mem, value, precision > 0 ? precision : 1, spec->alternate);
     }
 }
 

@@ -92,15 +92,11 @@ void py_int_to_mpz(const struct py_integer *i, mpz_ptr number)
         mpz_init_set_si(number, i->value); /* a long has 64 bits here */
 }
 
-static int free_big(mpz_ptr big)
-{
-    mpz_clear(big);
-    return 0;
-}
-
 struct py_object *py_int_from_mpz(struct py *py, mpz_ptr number)
 {
     struct py_integer *i = arena_new_object(py->arena, struct py_integer);
+    mp_limb_t *limbs;
+    size_t n;
 
     i->object.type = &py_int_type;
     if (mpz_fits_slong_p(number)) {
@@ -108,9 +104,13 @@ struct py_object *py_int_from_mpz(struct py *py, mpz_ptr number)
         mpz_clear(number);
         return &i->object;
     }
-    i->big = talloc(arena_context(py->arena), __mpz_struct);
-    *i->big = *number;
-    talloc_set_destructor(i->big, free_big);
+    /* Its digits move into the arena, whose size has a limit. */
+    n = mpz_size(number);
+    limbs = arena_new_array(py->arena, mp_limb_t, n);
+    memcpy(limbs, mpz_limbs_read(number), n * sizeof(*limbs));
+    i->big = arena_new_object(py->arena, __mpz_struct);
+    mpz_roinit_n(i->big, limbs, mpz_sgn(number) < 0 ? -(mp_size_t)n : (mp_size_t)n);
+    mpz_clear(number);
     return &i->object;
 }
 
@@ -198,6 +198,8 @@ static struct py_object *power(struct py *py, mpz_ptr a, mpz_ptr b, mpz_ptr resu
     }
     if (bits / 8 > 1e15 || !py_may_have(py, (size_t)(bits / 8)))
         return py_raised(py) ? NULL : py_refuse(py, "the power is too large");
+    if (!py_step(py, (uint64_t)(bits / 8)))
+        return NULL;
     mpz_pow_ui(result, a, mpz_get_ui(b));
     return py_none();
 }

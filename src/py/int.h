@@ -3,6 +3,7 @@
 #define PY_INT_H
 
 #include <gmp.h>
+#include <talloc.h>
 
 #include "py/object.h"
 
@@ -40,6 +41,12 @@ bool py_int_quotient(const struct py_integer *a, const struct py_integer *b, dou
 int py_int_compare_double(const struct py_integer *i, double value);
 
 uint64_t py_int_hash(const struct py_integer *i);
+
+/*
+ * A number as it is written, without the blanks around it and with the digits
+ * of all scripts as ASCII; what cannot stand in one becomes '?'.
+ */
+const char *py_plain_number(TALLOC_CTX *mem, const struct py_string *s);
 
 /* int(text, base), base 0 as in a script; 'shown' is what messages show. */
 struct py_object *py_int_from_text(struct py *py, struct py_object *shown,

@@ -67,12 +67,14 @@ bool py_int_quotient(const struct py_integer *a, const struct py_integer *b, dou
 {
     mpz_t x, y, rest;
     long shift, exponent;
+    bool negative;
     int sign;
 
     py_int_to_mpz(a, x);
     py_int_to_mpz(b, y);
     mpz_init(rest);
     sign = mpz_sgn(x) * mpz_sgn(y);
+    negative = mpz_sgn(y) < 0; /* 0 / -1 is -0.0 */
     mpz_abs(x, x);
     mpz_abs(y, y);
     /* As many bits as it takes for the quotient to have 66 at least. */
@@ -85,7 +87,9 @@ bool py_int_quotient(const struct py_integer *a, const struct py_integer *b, dou
     if (mpz_sgn(rest) != 0)
         mpz_setbit(x, 0);
     *value = sign == 0 ? 0 : nearest(top_bits(x, &exponent), 0);
-    if (sign != 0)
+    if (sign == 0)
+        sign = negative ? -1 : 1;
+    else
         *value = exponent - shift > 2000 ? HUGE_VAL : ldexp(*value, (int)(exponent - shift));
     *value = sign < 0 ? -*value : *value;
     mpz_clears(x, y, rest, NULL);

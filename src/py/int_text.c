@@ -11,8 +11,7 @@
 
 enum { DIGITS_MAX = 4300 }; /* CPython's own limit, against quadratic conversions */
 
-/* Digits of any script as ASCII, without the blanks around them; what else is none becomes '?'. */
-static const char *plain(TALLOC_CTX *mem, const struct py_string *s)
+const char *py_plain_number(TALLOC_CTX *mem, const struct py_string *s)
 {
     struct buf *out = buf_new(mem, BUF_MAX);
     size_t from = 0, to = s->length, step;
@@ -83,7 +82,7 @@ struct py_object *py_int_from_text(struct py *py, struct py_object *shown,
                                    const struct py_string *s, int base)
 {
     MEM_SCRATCH(scratch);
-    const char *at = py_may_have(py, s->length) ? plain(scratch, s) : NULL;
+    const char *at = py_may_have(py, s->length) ? py_plain_number(scratch, s) : NULL;
     bool negative = at && *at == '-';
     int used = base;
     struct buf *digits = NULL;

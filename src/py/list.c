@@ -72,7 +72,7 @@ bool py_list_splice(struct py *py, struct py_list *list, size_t from, size_t to,
 
     if (n > 0) /* they may be the list's own */
         memcpy(copy, items, n * sizeof(struct py_object *));
-    if (!py_step(py, tail >> 4) || !grow(py, list, from + n + tail))
+    if (!py_step(py, tail >> 8) || !grow(py, list, from + n + tail))
         return false;
     if (tail > 0)
         memmove(list->items + from + n, list->items + to, tail * sizeof(struct py_object *));
@@ -150,7 +150,7 @@ static bool tuple_hash(struct py *py, struct py_object *self, uint64_t *hash)
 
     *hash = l->n;
     for (size_t i = 0; i < l->n; i++) {
-        if (!py_hash(py, l->items[i], &one))
+        if (!py_step(py, 1) || !py_hash(py, l->items[i], &one))
             return false;
         *hash = py_hash_mix(*hash, one);
     }

@@ -1,9 +1,11 @@
-/* list.sort() and sorted(): a stable merge sort. */
+/* list.sort() and sorted(), which keep equal values in order. */
 #include <string.h>
 
 #include "py/interp.h"
 #include "py/list.h"
 #include "py/native.h"
+
+enum { SHORT = 64 };
 
 struct sorted {
     struct py_object *key, *item;
@@ -46,6 +48,59 @@ static bool merge_sort(struct py *py, struct sorted **from, struct sorted **to, 
     return true;
 }
 
+/* Turn what descends strictly at the beginning; the length of the run there. */
+static bool first_run(struct py *py, struct sorted *values, size_t n, size_t *run)
+{
+    bool less, falls;
+
+    *run = n < 2 ? n : 2;
+    if (n < 2)
+        return true;
+    if (!py_less(py, values[1].key, values[0].key, &falls))
+        return false;
+    for (; *run < n; ++*run) {
+        if (!py_less(py, values[*run].key, values[*run - 1].key, &less))
+            return false;
+        if (less != falls)
+            break;
+    }
+    for (size_t i = 0; falls && i < *run / 2; i++) {
+        struct sorted value = values[i];
+
+        values[i] = values[*run - 1 - i];
+        values[*run - 1 - i] = value;
+    }
+    return true;
+}
+
+/* What CPython does with short lists, so that the same comparison fails first. */
+static bool insertion_sort(struct py *py, struct sorted *values, size_t n)
+{
+    size_t sorted;
+
+    if (!first_run(py, values, n, &sorted))
+        return false;
+    for (; sorted < n; sorted++) {
+        struct sorted value = values[sorted];
+        size_t low = 0, high = sorted;
+
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            bool less;
+
+            if (!py_less(py, value.key, values[middle].key, &less))
+                return false;
+            if (less)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        memmove(values + low + 1, values + low, (sorted - low) * sizeof(value));
+        values[low] = value;
+    }
+    return true;
+}
+
 static bool add_keys(struct py *py, struct sorted *values, size_t n, struct py_object *key)
 {
     for (size_t i = 0; key && !py_is_none(key) && i < n; i++) {
@@ -68,7 +123,8 @@ bool py_list_sort(struct py *py, struct py_list *list, struct py_object *key, bo
     /* From behind, and turned around at the end, equal ones stay in order in reverse, too. */
     for (size_t i = 0; i < n; i++)
         values[i].key = values[i].item = list->items[reverse ? n - 1 - i : i];
-    if (!add_keys(py, values, n, key) || !merge_sort(py, &values, &room, n))
+    if (!add_keys(py, values, n, key) ||
+        !(n < SHORT ? insertion_sort(py, values, n) : merge_sort(py, &values, &room, n)))
         return false;
     if (list->n != n)
         return py_raise(py, &py_value_error, "list modified during sort");

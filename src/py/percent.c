@@ -292,6 +292,11 @@ static bool convert(struct percent *p)
 
     if (p->at == p->s->length)
         return incomplete(p);
+    if (p->s->text[p->at] == '%') {
+        buf_addc(p->out, '%');
+        p->at++;
+        return true;
+    }
     if (p->s->text[p->at] == '(' && !take_name(p, &value))
         return false;
     if (value)
@@ -302,10 +307,6 @@ static bool convert(struct percent *p)
         return incomplete(p);
     index = py_string_index(p->s, p->at);
     p->at += py_point_at(p->s, p->at, &type);
-    if (type == '%') {
-        buf_addc(p->out, '%');
-        return true;
-    }
     if (!value)
         value = next_value(p);
     return value && add_value(p, &spec, value, type, index);
@@ -334,7 +335,7 @@ struct py_object *py_percent(struct py *py, const struct py_string *s, struct py
         if (found && (!py_step(py, 1) || !convert(&p)))
             return NULL;
     }
-    if (p.next < p.n && !p.mapping)
+    if (p.next < p.n && !p.mapping && !p.out->full)
         return py_raise(py, &py_type_error, "not all arguments converted during string formatting");
     return py_buf_string(py, p.out);
 }

@@ -77,9 +77,8 @@ static struct py_object *item(struct py *py, struct py_object *self, struct py_o
     }
     if (!py_slice_range(py, key, r->n, &part))
         return NULL;
-    return make_range(py, item_at(r, (size_t)part.start),
-                      item_at(r, (size_t)part.start + part.n * (size_t)part.step),
-                      r->step * part.step);
+    return make_range(py, item_at(r, (size_t)part.start), item_at(r, (size_t)part.stop),
+                      (int64_t)((uint64_t)r->step * (uint64_t)part.step));
 }
 
 /* The place of a number in it, without looking at all of them. */

@@ -46,25 +46,29 @@ static bool bound(struct py *py, struct py_object *o, int64_t length, int64_t lo
 bool py_slice_range(struct py *py, struct py_object *o, size_t length, struct py_range *range)
 {
     const struct py_slice *s = (const struct py_slice *)o;
-    int64_t n = (int64_t)length, stop;
+    int64_t n = (int64_t)length;
 
     range->step = 1;
     if (!py_is_none(s->step) && !py_slice_bound(py, s->step, &range->step))
         return false;
     if (range->step == 0)
         return py_raise(py, &py_value_error, "slice step cannot be zero") != NULL;
-    if (range->step < -n - 1)
-        range->step = -n - 1;
+    if (range->step == INT64_MIN)
+        range->step++; /* so that it has an opposite */
     if (range->step > 0) {
         if (!bound(py, s->start, n, 0, n, 0, &range->start) ||
-            !bound(py, s->stop, n, 0, n, n, &stop))
+            !bound(py, s->stop, n, 0, n, n, &range->stop))
             return false;
-        range->n = stop > range->start ? (size_t)((stop - range->start - 1) / range->step + 1) : 0;
+        range->n = range->stop > range->start
+                       ? (size_t)((range->stop - range->start - 1) / range->step + 1)
+                       : 0;
     } else {
         if (!bound(py, s->start, n, -1, n - 1, n - 1, &range->start) ||
-            !bound(py, s->stop, n, -1, n - 1, -1, &stop))
+            !bound(py, s->stop, n, -1, n - 1, -1, &range->stop))
             return false;
-        range->n = stop < range->start ? (size_t)((range->start - stop - 1) / -range->step + 1) : 0;
+        range->n = range->stop < range->start
+                       ? (size_t)((range->start - range->stop - 1) / -range->step + 1)
+                       : 0;
     }
     return true;
 }
@@ -145,7 +149,7 @@ static struct py_object *indices(struct py *py, struct py_object *self, const st
 {
     struct py_object *arg;
     struct py_range range;
-    int64_t length, stop;
+    int64_t length;
 
     if (!py_positional(py, "slice.indices", args, 1, 1, &arg) || !py_need_int(py, arg, &length))
         return NULL;
@@ -153,13 +157,10 @@ static struct py_object *indices(struct py *py, struct py_object *self, const st
         return py_raise(py, &py_value_error, "length should not be negative");
     if (!py_slice_range(py, self, (size_t)length, &range))
         return NULL;
-    if (!bound(py, ((struct py_slice *)self)->stop, length, range.step > 0 ? 0 : -1,
-               range.step > 0 ? length : length - 1, range.step > 0 ? length : -1, &stop))
-        return NULL;
-    return py_tuple(
-        py,
-        (struct py_object *[]){py_int(py, range.start), py_int(py, stop), py_int(py, range.step)},
-        3);
+    return py_tuple(py,
+                    (struct py_object *[]){py_int(py, range.start), py_int(py, range.stop),
+                                           py_int(py, range.step)},
+                    3);
 }
 
 static const struct py_method methods[] = {

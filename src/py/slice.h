@@ -9,9 +9,9 @@ struct py_slice {
     struct py_object *start, *stop, *step; /* None where they are not given */
 };
 
-/* The items start, start + step, ...: 'n' of them. */
+/* The items start, start + step, ... before 'stop': 'n' of them. */
 struct py_range {
-    int64_t start, step;
+    int64_t start, stop, step;
     size_t n;
 };
 

@@ -363,18 +363,16 @@ bool py_length(struct py *py, struct py_object *o, size_t *length)
 bool py_hash(struct py *py, struct py_object *o, uint64_t *hash)
 {
     bool (*slot)(struct py *, struct py_object *, uint64_t *) = PY_SLOT(py_type_of(o), hash);
-
     bool ok;
 
-    if (slot) {
-        if (!py_enter(py, ""))
-            return false;
-        ok = slot(py, o, hash);
-        py_leave(py);
-        return ok;
-    }
     *hash = (uint64_t)(uintptr_t)o >> 4;
-    return true;
+    if (!slot)
+        return true;
+    if (!py_enter(py, "")) /* tuples in tuples */
+        return false;
+    ok = slot(py, o, hash);
+    py_leave(py);
+    return ok;
 }
 
 bool py_unhashable(struct py *py, struct py_object *self, uint64_t *hash)

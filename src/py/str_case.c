@@ -7,6 +7,9 @@
 #include "py/text.h"
 #include "py/unicode.h"
 
+/* For a chooser: the letter stays as it is. */
+enum { KEPT = UNICODE_CASES };
+
 enum { SIGMA = 0x3a3, FINAL_SIGMA = 0x3c2 };
 
 /* Capital sigma becomes another letter at the end of a word than inside of it. */
@@ -59,7 +62,9 @@ static struct py_object *change(struct py *py, struct py_object *self, const str
 
         step = py_point_at(s, at, &point);
         to = choose(point, at, behind_cased);
-        if (point == SIGMA && to == UNICODE_TO_LOWER && ends_word(py, s, at, step))
+        if ((int)to == KEPT)
+            py_add_point(out, point);
+        else if (point == SIGMA && to == UNICODE_TO_LOWER && ends_word(py, s, at, step))
             py_add_point(out, FINAL_SIGMA);
         else
             add_changed(out, point, to);
@@ -96,7 +101,9 @@ static enum unicode_case to_swapped(uint32_t point, size_t at, bool behind_cased
 {
     (void)at;
     (void)behind_cased;
-    return unicode_is(point, UNICODE_UPPER) ? UNICODE_TO_LOWER : UNICODE_TO_UPPER;
+    return unicode_is(point, UNICODE_UPPER)   ? UNICODE_TO_LOWER
+           : unicode_is(point, UNICODE_LOWER) ? UNICODE_TO_UPPER
+                                              : (enum unicode_case)KEPT;
 }
 
 static enum unicode_case to_capitalized(uint32_t point, size_t at, bool behind_cased)

@@ -61,18 +61,32 @@ static void add_escape(struct buf *out, uint32_t point)
 }
 
 static bool cannot_encode(struct py *py, enum py_encoding encoding, const struct py_string *s,
-                          size_t at, uint32_t point)
+                          size_t at)
 {
     MEM_SCRATCH(scratch);
     struct buf *shown = buf_new(scratch, BUF_MAX);
-    size_t place = py_string_index(s, at);
+    size_t place = py_string_index(s, at), n = 0;
+    uint32_t limit = encoding == PY_ASCII ? 128 : 256, first, point;
+    const char *name = encoding == PY_ASCII ? "ascii" : "latin-1";
 
-    add_escape(shown, point);
+    py_point_at(s, at, &first);
+    for (; at < s->length; n++) {
+        size_t step = py_point_at(s, at, &point);
+
+        if (point < limit)
+            break;
+        at += step;
+    }
+    if (n > 1)
+        return py_raise(py, &py_unicode_encode_error,
+                        "'%s' codec can't encode characters in position %zu-%zu: ordinal not in "
+                        "range(%u)",
+                        name, place, place + n - 1, limit);
+    add_escape(shown, first);
     return py_raise(py, &py_unicode_encode_error,
                     "'%s' codec can't encode character '%s' in position %zu: ordinal not in "
-                    "range(%d)",
-                    encoding == PY_ASCII ? "ascii" : "latin-1", shown->text, place,
-                    encoding == PY_ASCII ? 128 : 256);
+                    "range(%u)",
+                    name, shown->text, place, limit);
 }
 
 static bool encode_point(struct py *py, struct buf *out, enum py_encoding encoding,
@@ -88,7 +102,7 @@ static bool encode_point(struct py *py, struct buf *out, enum py_encoding encodi
         add_escape(out, point);
     else if (strcmp(errors, "ignore") != 0)
         return strcmp(errors, "strict") == 0
-                   ? cannot_encode(py, encoding, s, at, point)
+                   ? cannot_encode(py, encoding, s, at)
                    : py_raise(py, &py_lookup_error, "unknown error handler name '%s'", errors) !=
                          NULL;
     return true;

@@ -167,7 +167,7 @@ static bool parse_field(struct formatting *f, const char *at, const char *end, s
     if (at == end)
         return py_raise(f->py, &py_value_error, "Single '{' encountered in format string");
     for (; at < end && (in_brackets || (*at != '}' && *at != ':' && *at != '!')); at++) {
-        if (*at == '{')
+        if (*at == '{' && !in_brackets)
             return py_raise(f->py, &py_value_error, "unexpected '{' in field name");
         in_brackets = *at == '[' || (in_brackets && *at != ']');
     }

@@ -261,6 +261,8 @@ static struct py_object *character(struct py *py, const struct py_string *s, siz
 {
     size_t from = py_string_offset(s, i), to = from;
 
+    if (s->n != s->length && !py_step(py, from >> 6))
+        return NULL;
     do
         to++;
     while (to < s->length && ((unsigned char)s->text[to] & 0xc0) == 0x80);
@@ -284,10 +286,10 @@ static struct py_object *slice(struct py *py, const struct py_string *s, struct 
     if (!py_step(py, s->n == s->length ? range.n : range.n * s->n / 64))
         return NULL;
     for (size_t i = 0; i < range.n; i++) {
-        const struct py_string *c =
-            py_as_string(character(py, s, (size_t)(range.start + (int64_t)i * range.step)));
+        uint32_t point;
+        size_t at = py_string_offset(s, (size_t)(range.start + (int64_t)i * range.step));
 
-        buf_addn(out, c->text, c->length);
+        buf_addn(out, s->text + at, py_point_at(s, at, &point));
     }
     return py_stringn(py, out->text, out->length);
 }

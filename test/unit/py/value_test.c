@@ -80,7 +80,8 @@ static void run_case(TALLOC_CTX *mem, const struct stanza *stanza)
 
 static void run_refused(TALLOC_CTX *mem, const struct stanza *stanza)
 {
-    run_within(mem, stanza, &(const struct py_limits){.bytes = 64 << 20, .text = 1 << 20});
+    run_within(mem, stanza,
+               &(const struct py_limits){.steps = 1000 * 1000, .bytes = 64 << 20, .text = 1 << 20});
 }
 
 #define VALUES(name)                                                                               \
