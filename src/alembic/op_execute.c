@@ -102,7 +102,7 @@ static struct py_object *default_of(struct py *py, const struct sa_column *colum
 }
 
 static struct py_object *value_of(struct py *py, const struct sa_column *column,
-                                  const struct py_dict *row, const struct py_dict *keys)
+                                  const struct py_dict *row, const struct py_dict *keys, size_t i)
 {
     struct py_object *value = py_dict_at(row, column->key);
 
@@ -111,8 +111,8 @@ static struct py_object *value_of(struct py *py, const struct sa_column *column,
     return value ? value
                  : py_raise(py, &sa_statement_error,
                             "(sqlalchemy.exc.InvalidRequestError) A value is required for bind "
-                            "parameter '%s'",
-                            column->key);
+                            "parameter '%s', in parameter group %zu",
+                            column->key, i);
 }
 
 static bool choose_columns(struct insertion *insertion, const struct py_dict *keys)
@@ -134,12 +134,12 @@ static bool choose_columns(struct insertion *insertion, const struct py_dict *ke
 }
 
 static bool write_row(struct insertion *insertion, struct sa_compiler *c, const struct py_dict *row,
-                      const struct py_dict *keys)
+                      const struct py_dict *keys, size_t number)
 {
     sa_write(c, "(");
     for (size_t i = 0; i < insertion->n; i++) {
         const struct sa_column *column = insertion->columns[i];
-        struct py_object *value = value_of(insertion->py, column, row, keys);
+        struct py_object *value = value_of(insertion->py, column, row, keys, number);
 
         sa_write(c, i > 0 ? ", " : "");
         if (!value || !sa_write_value(c, column->clause.sql_type, value))
@@ -167,7 +167,7 @@ static bool insert(struct insertion *insertion, struct py_object *const *rows, s
     sa_write(&c, insertion->n > 0 ? ") VALUES " : " DEFAULT VALUES");
     for (size_t i = 0; insertion->n > 0 && i < n; i++) {
         sa_write(&c, i > 0 ? ", " : "");
-        if (!py_step(c.py, 1) || !write_row(insertion, &c, py_as_dict(rows[i]), keys))
+        if (!py_step(c.py, 1) || !write_row(insertion, &c, py_as_dict(rows[i]), keys, i))
             return false;
     }
     return alembic_execute(c.py, sa_compiled(&c));

@@ -33,7 +33,7 @@ static void add_value(struct buf *out, const char *value, bool is_type)
         buf_addf(out, "(%s)", value);
         return;
     }
-    buf_add(out, "__import__(\"limbeck\").column_type(");
+    buf_add(out, "_limbeck.column_type(");
     add_text(out, value);
     buf_addc(out, ')');
 }
@@ -46,7 +46,7 @@ static void add_attribute(struct buf *out, const char *path, const char *value, 
 
     buf_addf(out, "try:\n    %.*s\nexcept NameError:\n    %.*s = None\n", length, path, length,
              path);
-    buf_addf(out, "%.*s = __import__(\"limbeck\").defined(%.*s, ", length, path, length, path);
+    buf_addf(out, "%.*s = _limbeck.defined(%.*s, ", length, path, length, path);
     add_text(out, path + n + 1);
     buf_add(out, ", ");
     add_value(out, value, is_type);
@@ -90,9 +90,14 @@ char *alembic_overlay_source(TALLOC_CTX *mem, const struct alembic_overlay *over
                              const char *module)
 {
     struct buf *out = buf_new(mem, BUF_MAX);
-    bool types = add_lines(out, overlay, module, overlay->types, true);
-    bool defines = add_lines(out, overlay, module, overlay->defines, false);
+    static const char import[] = "import limbeck as _limbeck\n";
+    bool types, defines;
 
+    buf_add(out, import);
+    types = add_lines(out, overlay, module, overlay->types, true);
+    defines = add_lines(out, overlay, module, overlay->defines, false);
+    if (out->length == strlen(import))
+        buf_clear(out);
     return types || defines ? buf_take(mem, out) : NULL;
 }
 

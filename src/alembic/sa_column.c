@@ -23,8 +23,36 @@ struct sa_column *sa_as_column(struct py_object *o)
     return o && py_is(o, &sa_light_column_type) ? (struct sa_column *)(void *)o : NULL;
 }
 
+/* The column that a ForeignKey() points at, if the MetaData knows it. */
+static struct sa_column *referred(struct py *py, const struct sa_column *column)
+{
+    struct sa_target target;
+    struct py_object *key, *table;
+
+    if (sa_as_column(column->foreign_keys[0]->target))
+        return sa_as_column(column->foreign_keys[0]->target);
+    if (!column->table || !column->table->metadata ||
+        !sa_target_of(py, column->foreign_keys[0]->target, &target))
+        return NULL;
+    key = target.schema ? py_stringf(py, "%s.%s", target.schema, target.table)
+                        : py_string(py, target.table);
+    table = py_dict_at(column->table->metadata->tables, py_text(key));
+    return table ? sa_table_column(sa_as_table(table), target.column ? target.column : column->key)
+                 : NULL;
+}
+
+/* Without a type of its own, a foreign key has that of the column it points at. */
 struct sa_type *sa_column_type_of(struct py *py, struct sa_column *column)
 {
+    struct sa_column *other =
+        !column->clause.sql_type && !column->type_argument && column->n_foreign_keys > 0
+            ? referred(py, column)
+            : NULL;
+
+    if (py_raised(py))
+        return NULL;
+    if (other && other != column && other->type_argument)
+        return sa_type_of(py, other->type_argument);
     if (!column->clause.sql_type)
         column->clause.sql_type = sa_type_of(py, column->type_argument);
     return column->clause.sql_type;
@@ -65,9 +93,13 @@ struct sa_column *sa_column_new(struct py *py, struct sa_name name, struct sa_ty
 struct sa_column *sa_column_copy(struct py *py, const struct sa_column *column)
 {
     struct sa_column *copy = arena_new_object(py_arena(py), struct sa_column);
+    struct sa_column *other =
+        !column->type_argument && column->n_foreign_keys > 0 ? referred(py, column) : NULL;
 
     *copy = *column;
     copy->table = NULL;
+    if (other && other != column)
+        copy->type_argument = other->type_argument;
     return copy;
 }
 
@@ -221,11 +253,19 @@ static bool take_autoincrement(struct py *py, struct sa_column *column, struct p
     return sa_choice_of(py, value, &column->autoincrement);
 }
 
+/* Given, None is as good as False. */
+static bool take_nullable(struct py *py, struct sa_column *column, struct py_object *value)
+{
+    if (value && py_is_none(value))
+        column->nullable = SA_NO;
+    return sa_absent(value) || sa_choice_of(py, value, &column->nullable);
+}
+
 static bool take_keywords(struct py *py, struct sa_column *column, struct py_object *const *slots)
 {
     enum sa_choice quote;
 
-    if (!sa_choice_of(py, slots[NULLABLE], &column->nullable) ||
+    if (!take_nullable(py, column, slots[NULLABLE]) ||
         !take_flag(py, slots[PRIMARY_KEY], &column->primary_key) ||
         !take_flag(py, slots[UNIQUE], &column->unique) ||
         !take_flag(py, slots[INDEX], &column->index) ||

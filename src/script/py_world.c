@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "alembic/overlay.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/map.h"
@@ -131,6 +133,35 @@ static struct module *find(struct world *world, const char *name)
     return found;
 }
 
+static bool has_module(void *data, const char *name)
+{
+    return find(data, name) != NULL;
+}
+
+/* With what the configuration says of names in the module behind its own source. */
+static struct module *overlaid(struct world *world, const char *name, struct module *found)
+{
+    MEM_SCRATCH(scratch);
+    const struct alembic_overlay overlay = {world->options->types, world->options->defines,
+                                            has_module, world};
+    const char *lines = alembic_overlay_source(scratch, &overlay, name);
+    struct module *module;
+    struct buf *text;
+
+    if (!lines)
+        return found;
+    module = mem_new(world, struct module);
+    text = buf_new(module, BUF_MAX);
+    if (found)
+        buf_addn(text, found->text, found->length);
+    buf_addf(text, "\n%s", lines);
+    *module = (struct module){.path = mem_strdup(module, found ? found->path : name),
+                              .text = text->text,
+                              .length = text->length,
+                              .is_package = !found || found->is_package};
+    return module;
+}
+
 static const char *source(void *data, const char *name, const char **path, size_t *length,
                           bool *is_package)
 {
@@ -138,7 +169,7 @@ static const char *source(void *data, const char *name, const char **path, size_
     const struct module *module;
 
     if (!map_has(world->modules, name))
-        map_put(world->modules, name, find(world, name));
+        map_put(world->modules, name, overlaid(world, name, find(world, name)));
     module = map_at(world->modules, name);
     if (!module)
         return NULL;

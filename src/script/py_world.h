@@ -8,12 +8,17 @@
 
 #include <talloc.h>
 
+struct map;
 struct py_host;
 struct py_lines;
 
 struct py_world_options {
     const char *root;            /* the project's folder, absolute */
     const char *const *sys_path; /* where modules are looked for first, absolute; ends with NULL */
+
+    /* [types] and [defines], which go over the modules: see alembic/overlay.h.  Each may be NULL.
+     */
+    const struct map *types, *defines;
 
     /* The value of an environment variable, or NULL. */
     const char *(*environment)(const void *data, const char *name);

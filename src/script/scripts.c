@@ -48,6 +48,8 @@ struct scripts *scripts_new(TALLOC_CTX *mem, const struct scripts_options *optio
     *scripts->context = options->context;
     py_note_init(&scripts->nowhere, scripts, &scripts->dropped, false);
     scripts->context->sink = &scripts->nowhere.sink;
+    scripts->options.world.types = options->context.types;
+    scripts->options.world.defines = options->context.defines;
     scripts->host = py_world_new(scripts, &scripts->options.world);
     scripts->trees = arena_new(scripts);
     scripts->modules = map_new(scripts);

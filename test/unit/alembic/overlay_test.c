@@ -31,7 +31,7 @@ TEST(overlay_makes_a_type_of_what_the_configuration_says)
 {
     (void)err;
     EQUAL_STR(source_of(mem, map_of(mem, "app.types.GUID", "UUID"), NULL, "", "app.types"),
-              "GUID = __import__(\"limbeck\").column_type(\"UUID\")\n");
+              "import limbeck as _limbeck\nGUID = _limbeck.column_type(\"UUID\")\n");
 }
 
 TEST(overlay_says_nothing_of_other_modules)
@@ -54,7 +54,7 @@ TEST(overlay_quotes_what_goes_into_a_text)
 {
     (void)err;
     EQUAL_STR(source_of(mem, map_of(mem, "a.T", "x\"\\\ny"), NULL, "", "a"),
-              "T = __import__(\"limbeck\").column_type(\"x\\\"\\\\\\ny\")\n");
+              "import limbeck as _limbeck\nT = _limbeck.column_type(\"x\\\"\\\\\\ny\")\n");
 }
 
 TEST(overlay_sets_an_attribute_of_an_object_in_a_module)
@@ -62,9 +62,10 @@ TEST(overlay_sets_an_attribute_of_an_object_in_a_module)
     const struct map *defines = map_of(mem, "app.config.settings.SIZE", "768");
 
     (void)err;
-    EQUAL_STR(source_of(mem, NULL, defines, "app.config", "app.config"),
-              "try:\n    settings\nexcept NameError:\n    settings = None\n"
-              "settings = __import__(\"limbeck\").defined(settings, \"SIZE\", (768))\n");
+    EQUAL_STR(
+        source_of(mem, NULL, defines, "app.config", "app.config"),
+        "import limbeck as _limbeck\ntry:\n    settings\nexcept NameError:\n    settings = None\n"
+        "settings = _limbeck.defined(settings, \"SIZE\", (768))\n");
     EQUAL_STR(source_of(mem, NULL, defines, "app.config.settings", "app.config.settings"),
-              "SIZE = (768)\n");
+              "import limbeck as _limbeck\nSIZE = (768)\n");
 }
