@@ -51,8 +51,7 @@ static struct tally evaluate(struct diagnosis *d, struct command_env *env,
 static void note_tally(struct diagnosis *d, const char *topic, const struct tally *tally)
 {
     diagnosis_note(d, topic,
-                   "%zu scripts are known completely, %zu read the database while they run, %zu "
-                   "cannot be evaluated",
+                   "known completely: %zu; known while they run: %zu; cannot be evaluated: %zu",
                    tally->complete, tally->live, tally->failed);
     if (tally->missing > 0)
         diagnosis_note(d, topic, "%zu scripts are irreversible: they have none", tally->missing);
