@@ -19,10 +19,14 @@ struct deciding {
     const char *setting, *example;
 };
 
+enum { TABLE, SCHEMA, PK, PER_MIGRATION, DDL };
+
 static const struct deciding deciding[] = {
-    {ENV_PY_VERSION_TABLE, "version_table", "alembic_version"},
-    {ENV_PY_VERSION_TABLE_SCHEMA, "version_table_schema", "public"},
-    {ENV_PY_TRANSACTION_PER_MIGRATION, "transaction", "per_migration"},
+    [TABLE] = {ENV_PY_VERSION_TABLE, "version_table", "alembic_version"},
+    [SCHEMA] = {ENV_PY_VERSION_TABLE_SCHEMA, "version_table_schema", "public"},
+    [PK] = {ENV_PY_VERSION_TABLE_PK, "version_table_pk", "true"},
+    [PER_MIGRATION] = {ENV_PY_TRANSACTION_PER_MIGRATION, "transaction", "per_migration"},
+    [DDL] = {ENV_PY_TRANSACTIONAL_DDL, "transactional_ddl", "true"},
 };
 
 enum { N_DECIDING = sizeof(deciding) / sizeof(deciding[0]) };
@@ -61,30 +65,42 @@ static bool check(const struct command_env *env, const struct env_py *env_py, en
     return true;
 }
 
-/* Is it known from env.py, and not said by a file? */
-static bool counts(const struct config *config, const struct env_py *env_py,
-                   const struct deciding *d)
+/* What env.py says if no file does: its fact, or NULL. */
+static const struct env_py_fact *fact_of(const struct config *config, const struct env_py *env_py,
+                                         const struct deciding *d)
 {
-    return env_py->facts[d->key].standing == ENV_PY_KNOWN &&
-           !strlist_has(config->given, d->setting);
+    const struct env_py_fact *fact = &env_py->facts[d->key];
+
+    return fact->standing == ENV_PY_KNOWN && !strlist_has(config->given, d->setting) ? fact : NULL;
+}
+
+/* None stands for what is usual, as in Alembic. */
+static void set_bool(bool *field, const struct env_py_fact *fact)
+{
+    if (fact && fact->text)
+        *field = strcmp(fact->text, "true") == 0;
 }
 
 static const struct config *merged(struct command_env *env, const struct env_py *env_py)
 {
     struct config *config = mem_new(env->mem, struct config);
-    const struct env_py_fact *facts = env_py->facts;
+    const struct env_py_fact *facts[N_DECIDING];
+    bool per_migration;
 
     *config = *env->config;
-    if (counts(config, env_py, &deciding[0]) && facts[ENV_PY_VERSION_TABLE].text)
-        config->version_table = facts[ENV_PY_VERSION_TABLE].text;
-    if (counts(config, env_py, &deciding[1]))
-        config->version_table_schema = facts[ENV_PY_VERSION_TABLE_SCHEMA].text;
-    if (counts(config, env_py, &deciding[2]) && facts[ENV_PY_TRANSACTION_PER_MIGRATION].text)
-        config->transaction = strcmp(facts[ENV_PY_TRANSACTION_PER_MIGRATION].text, "true") == 0
-                                  ? CONFIG_PER_MIGRATION
-                                  : CONFIG_ALL;
-    config->env_py_table =
-        counts(config, env_py, &deciding[0]) || counts(config, env_py, &deciding[1]);
+    for (size_t i = 0; i < N_DECIDING; i++)
+        facts[i] = fact_of(config, env_py, &deciding[i]);
+    per_migration = config->transaction == CONFIG_PER_MIGRATION;
+    if (facts[TABLE] && facts[TABLE]->text)
+        config->version_table = facts[TABLE]->text;
+    if (facts[SCHEMA])
+        config->version_table_schema = facts[SCHEMA]->text;
+    set_bool(&config->version_table_pk, facts[PK]);
+    set_bool(&config->transactional_ddl, facts[DDL]);
+    set_bool(&per_migration, facts[PER_MIGRATION]);
+    if (facts[PER_MIGRATION])
+        config->transaction = per_migration ? CONFIG_PER_MIGRATION : CONFIG_ALL;
+    config->env_py_table = facts[TABLE] || facts[SCHEMA];
     if (!config->naming)
         config->naming = env_py->naming;
     return config;

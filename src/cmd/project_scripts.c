@@ -17,6 +17,13 @@ static const char *environment(const void *data, const char *name)
     return env_at(data, name);
 }
 
+static const char *option(void *data, const char *section, const char *name)
+{
+    const struct command_env *env = data;
+
+    return config_option(env->mem, env->config, section, name);
+}
+
 static enum log_level level_of(const char *level)
 {
     if (!level || strcmp(level, "INFO") == 0)
@@ -54,6 +61,8 @@ struct scripts *project_scripts(const struct command_env *env, const char *tag, 
                     .tag = tag ? strings_copy(env->mem, (const char *const[]){tag, NULL}) : NULL,
                     .script_location = config->script_location,
                     .config_path = config->file,
+                    .option = option,
+                    .option_data = (void *)(uintptr_t)env,
                     .naming = config->naming,
                     .types = config->types,
                     .defines = config->defines},

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/strlist.h"
 #include "config/database.h"
 #include "config/env.h"
 #include "config/evaluation.h"
@@ -13,6 +14,7 @@
 #include "config/paths.h"
 #include "config/setting.h"
 #include "config/source.h"
+#include "text/ini.h"
 
 struct loading {
     struct config *config;
@@ -123,6 +125,7 @@ static bool load(struct loading *l)
     if (!l->files || !add_sources(l) || !check_section(l))
         return false;
     set_place(l);
+    config->sources = memcpy(mem_new(config, struct sources), &l->sources, sizeof(l->sources));
     return env_add_file(l->env, path_join(config, config->folder, ".env"), l->err) &&
            settings_read(config, &l->sources, l->err) &&
            paths_read(config, &l->sources, l->cwd, l->err) &&
@@ -140,4 +143,29 @@ struct config *config_load(TALLOC_CTX *mem, const struct config_request *request
     l.env = env_new(config, request->environment);
     l.sources.env = config->env = l.env;
     return load(&l) ? talloc_steal(mem, config) : NULL;
+}
+
+static char *text_of(TALLOC_CTX *mem, const struct raw *raw)
+{
+    if (raw->kind == RAW_INTEGER)
+        return mem_printf(mem, "%lld", (long long)raw->integer);
+    if (raw->kind == RAW_BOOLEAN)
+        return mem_strdup(mem, raw->boolean ? "true" : "false");
+    return raw->kind == RAW_LIST ? strings_join(mem, raw->list, ", ") : mem_strdup(mem, raw->text);
+}
+
+char *config_option(TALLOC_CTX *mem, const struct config *config, const char *section,
+                    const char *name)
+{
+    MEM_SCRATCH(scratch);
+    struct error *ignored = error_new(scratch);
+    const struct source *ini = sources_of(config->sources, SOURCE_INI);
+    struct raw *raw = NULL;
+    char *value = NULL;
+
+    if (!section || (ini && strcmp(section, ini->section) == 0))
+        sources_find(scratch, config->sources, name, &raw, ignored);
+    else if (ini)
+        ini_value(mem, ini->ini, section, name, &value, ignored);
+    return raw ? text_of(mem, raw) : value;
 }

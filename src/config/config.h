@@ -14,6 +14,7 @@
 
 struct error;
 struct map;
+struct sources;
 struct strlist;
 
 enum config_transaction { CONFIG_PER_MIGRATION, CONFIG_ALL, CONFIG_NONE };
@@ -40,9 +41,10 @@ struct config {
     const char *file;   /* the main file, absolute, or NULL when there is none */
     const char *folder; /* the project's: where that file stands, or the working folder; absolute */
     bool is_alembic;    /* from alembic.ini or [tool.alembic]: Alembic's defaults apply */
-    const struct env *env; /* the process's variables and those of the project's .env */
-    const char *place;     /* where one writes a setting, for hints: "limbeck.toml" */
-    bool place_is_ini;     /* there it is written without quotes */
+    const struct sources *sources; /* for config_option() */
+    const struct env *env;         /* the process's variables and those of the project's .env */
+    const char *place;             /* where one writes a setting, for hints: "limbeck.toml" */
+    bool place_is_ini;             /* there it is written without quotes */
 
     const struct strlist *given; /* the names of settings that the files have */
 
@@ -102,6 +104,13 @@ struct config {
  */
 struct config *config_load(TALLOC_CTX *mem, const struct config_request *request,
                            struct error *err);
+
+/*
+ * The value of any key as Alembic's Config.get_section_option() has it, a
+ * child of 'mem'; NULL when there is none.  'section' is NULL for the main one.
+ */
+char *config_option(TALLOC_CTX *mem, const struct config *config, const char *section,
+                    const char *name);
 
 /*
  * For a command that needs a database where config->url is NULL: ERROR_USAGE,

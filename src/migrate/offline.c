@@ -95,9 +95,11 @@ static bool put_script(const struct offline *offline, const struct graph_step *s
     if (step->direction == GRAPH_STAMP)
         return true;
     script = scripts_read(scratch, offline->options->scripts, step->revision->path, direction, err);
-    if (script && script->is_python)
+    if (script && script->is_python) {
+        if (!scripts_run(offline->options->scripts, script->path, direction, NULL, err))
+            return false;
         put_python(offline, &script->sides[direction]);
-    else if (script)
+    } else if (script)
         put_statements(offline, &script->sides[direction]);
     return script != NULL;
 }

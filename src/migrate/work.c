@@ -153,6 +153,18 @@ static bool cut(struct cutter *cutter, const struct graph_step *step, struct err
     return true;
 }
 
+/* Oldest first, whichever way the plan goes. */
+static void load_scripts(const struct graph_plan *plan, struct scripts *scripts)
+{
+    for (size_t i = 0; scripts && i < plan->n; i++) {
+        bool up = plan->steps[i].direction == GRAPH_UPGRADE;
+        const struct graph_step *step = &plan->steps[up ? i : plan->n - 1 - i];
+
+        if (step->direction != GRAPH_STAMP)
+            scripts_load(scripts, step->revision->path);
+    }
+}
+
 struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan, struct scripts *scripts,
                       enum migrate_transaction transaction, struct error *err)
 {
@@ -163,6 +175,7 @@ struct work *work_new(TALLOC_CTX *mem, const struct graph_plan *plan, struct scr
     work->needed = strlist_new(work);
     work->made = strlist_new(work);
     work->steps = mem_array(work, struct work_step, plan->n);
+    load_scripts(plan, scripts);
     for (size_t i = 0; i < plan->n; i++)
         if (!cut(&cutter, &plan->steps[i], err))
             return NULL;

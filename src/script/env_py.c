@@ -18,8 +18,8 @@
 enum { FILE_MAX = 1 << 20 };
 
 const char *const env_py_names[ENV_PY_KEYS] = {
-    "version_table",   "version_table_schema", "transaction_per_migration",
-    "include_schemas", "compare_type",         "compare_server_default",
+    "version_table",     "version_table_schema", "version_table_pk", "transaction_per_migration",
+    "transactional_ddl", "include_schemas",      "compare_type",     "compare_server_default",
 };
 
 /* A call of context.configure(). */

@@ -300,6 +300,15 @@ struct py_lines *py_world_held(TALLOC_CTX *mem, struct py_host *host)
     return talloc_steal(mem, held);
 }
 
+struct py_lines *py_world_join(TALLOC_CTX *mem, struct py_lines *lines, const struct py_lines *more)
+{
+    if (!lines)
+        lines = mem_new(mem, struct py_lines);
+    for (size_t i = 0; i < more->n; i++)
+        keep(lines, more->items[i].logger, more->items[i].level, more->items[i].text);
+    return lines;
+}
+
 void py_world_say(struct py_host *host, const struct py_lines *lines)
 {
     for (size_t i = 0; lines && i < lines->n; i++)

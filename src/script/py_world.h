@@ -38,6 +38,10 @@ void py_world_hold(struct py_host *host);
 /* No longer so; what was kept, a child of 'mem'. */
 struct py_lines *py_world_held(TALLOC_CTX *mem, struct py_host *host);
 
+/* 'more' behind 'lines' (which may be NULL), a child of 'mem'. */
+struct py_lines *py_world_join(TALLOC_CTX *mem, struct py_lines *lines,
+                               const struct py_lines *more);
+
 /* Say lines that were kept. */
 void py_world_say(struct py_host *host, const struct py_lines *lines);
 

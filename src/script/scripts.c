@@ -26,9 +26,10 @@ struct scripts {
     struct py_host *host;
     struct py *py;
     struct arena *trees;
-    struct map *modules; /* by path; NULL: it must be loaded again */
-    struct map *noted;   /* by direction and path */
-    unsigned n_live;     /* so many live sides have run */
+    struct map *modules;      /* by path; NULL: it must be loaded again */
+    struct map *noted;        /* by direction and path */
+    unsigned n_live;          /* so many live sides have run */
+    struct py_lines *loading; /* what modules printed when they were loaded first; said once */
 };
 
 /* A side that was noted. */
@@ -244,6 +245,31 @@ char *scripts_checksum(TALLOC_CTX *mem, const char *path, struct error *err)
 }
 
 /* Afresh: what the evaluation that was broken off left in the module is not the script's. */
+void scripts_load(struct scripts *scripts, const char *path)
+{
+    MEM_SCRATCH(scratch);
+    struct script_side side = {.n = 0};
+    struct py_note note;
+
+    if (!py_header_is_python(path))
+        return;
+    py_note_init(&note, scratch, &side, scripts->context->offline);
+    scripts->context->sink = &note.sink;
+    py_world_hold(scripts->host);
+    load(scripts, path, error_new(scratch));
+    scripts->loading =
+        py_world_join(scripts, scripts->loading, py_world_held(scratch, scripts->host));
+    scripts->context->sink = &scripts->nowhere.sink;
+    if (note.asked || side.n > 0) /* it acts when it is loaded: not before its turn */
+        map_put(scripts->modules, path, NULL);
+}
+
+static void say_loading(struct scripts *scripts)
+{
+    py_world_say(scripts->host, scripts->loading);
+    TALLOC_FREE(scripts->loading);
+}
+
 static bool run_live(struct scripts *scripts, const struct noted *noted, const char *path,
                      enum script_direction direction, const struct alembic_sink *sink,
                      struct error *err)
@@ -254,7 +280,10 @@ static bool run_live(struct scripts *scripts, const struct noted *noted, const c
         scripts->context->enums_made = noted->types_before;
     map_put(scripts->modules, path, NULL);
     scripts->context->sink = sink;
-    ok = call(scripts, path, direction, &present, err);
+    py_world_hold(scripts->host);
+    ok = load(scripts, path, err) != NULL;
+    talloc_free(py_world_held(scripts, scripts->host)); /* it said so before */
+    ok = ok && call(scripts, path, direction, &present, err);
     scripts->context->sink = &scripts->nowhere.sink;
     return ok && check_function(path, direction, present, err);
 }
@@ -266,6 +295,7 @@ bool scripts_run(struct scripts *scripts, const char *path, enum script_directio
 
     if (!noted)
         return false;
+    say_loading(scripts);
     if (noted->script->sides[direction].live)
         return run_live(scripts, noted, path, direction, sink, err);
     py_world_say(scripts->host, noted->said);

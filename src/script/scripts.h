@@ -38,6 +38,13 @@ struct scripts *scripts_new(TALLOC_CTX *mem, const struct scripts_options *optio
 struct script *scripts_read(TALLOC_CTX *mem, struct scripts *scripts, const char *path,
                             enum script_direction direction, struct error *err);
 
+/*
+ * Load a Python script without running anything of it: Alembic loads all of
+ * them before the first one runs.  Nothing is said of what fails; reading it
+ * will say so.
+ */
+void scripts_load(struct scripts *scripts, const char *path);
+
 /* The interpreter of this run, and where trees that it works on can live. */
 struct py *scripts_interpreter(struct scripts *scripts);
 struct arena *scripts_trees(struct scripts *scripts);
