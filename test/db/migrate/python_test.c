@@ -133,6 +133,95 @@ TEST(python_without_transactions_keeps_what_ran)
     EQUAL_STR(migration_rows(mem, db), "");
 }
 
+TEST(python_catches_what_the_server_says)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    migration_python(m, "a1", NULL,
+                     "def upgrade():\n"
+                     "    bind = op.get_bind()\n"
+                     "    bind.execute(text('SELECT 1')).scalar()\n"
+                     "    with bind.begin_nested():\n"
+                     "        bind.execute(text('CREATE TABLE a (i int)'))\n"
+                     "    try:\n"
+                     "        with bind.begin_nested():\n"
+                     "            bind.execute(text('SELECT nosuch')).scalar()\n"
+                     "    except sa.exc.ProgrammingError as e:\n"
+                     "        assert 'nosuch' in str(e)\n"
+                     "        op.execute('CREATE TABLE caught (i int)')\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(tables(mem, db), "a caught");
+}
+
+TEST(python_failing_behind_rows_names_statement_and_line)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    migration_python(m, "a1", NULL,
+                     "def upgrade():\n    n = op.get_bind().execute(text('SELECT 1')).scalar()\n"
+                     "    op.execute('CREATE TABLE a (i int)')\n"
+                     "    op.execute('SELECT nosuch')\n");
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_DATABASE,
+          "column \"nosuch\" does not exist");
+    CONTAINS(err->where, mem_printf(mem, "%s/a1.py:11: statement 3 of the upgrade", m->folder));
+    EQUAL_STR(tables(mem, db), "");
+    migration_python(m, "a1", NULL,
+                     "def upgrade():\n    n = op.get_bind().execute(text('SELECT 1')).scalar()\n"
+                     "    op.execute('CREATE TABLE a (i int)')\n    n / 0\n");
+    FAILS(migration_upgrade(m, db, "head", err), ERROR_INVALID,
+          mem_printf(mem, "%s/a1.py:11: ZeroDivisionError: division by zero", m->folder));
+    EQUAL_STR(tables(mem, db), "");
+}
+
+TEST(python_leaves_the_transaction_with_commit)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    migration_python(m, "a1", NULL,
+                     "def upgrade():\n    op.execute('CREATE TABLE a (i int)')\n"
+                     "    op.execute('COMMIT')\n    op.execute('VACUUM a')\n");
+    migration_python(m, "b2", "a1",
+                     "def upgrade():\n    op.get_bind().execute(text('SELECT 1')).scalar()\n"
+                     "    op.execute('COMMIT; VACUUM a')\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(migration_rows(mem, db), "b2");
+}
+
+TEST(python_that_reads_rows_is_evaluated_when_its_turn_comes)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    migration_python(m, "a1", NULL,
+                     "def upgrade():\n    op.execute('CREATE TABLE a AS SELECT 7 AS i')\n");
+    migration_python(m, "b2", "a1",
+                     "def upgrade():\n    bind = op.get_bind()\n"
+                     "    for (i,) in bind.execute(text('SELECT i FROM a')):\n"
+                     "        op.execute(f'CREATE TABLE t{i} (i int)')\n");
+    migration_python(m, "c3", "b2", "def upgrade():\n    op.execute('CREATE TABLE c (i int)')\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(tables(mem, db), "a c t7");
+    EQUAL_STR(migration_rows(mem, db), "c3");
+}
+
+TEST(python_types_are_made_once_a_run_whatever_was_read)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    migration_python(m, "a1", NULL,
+                     "def upgrade():\n    op.get_bind().execute(text('SELECT 1')).scalar()\n"
+                     "    op.create_table('a', sa.Column('e', sa.Enum('x', 'y', name='kind')))\n");
+    migration_python(m, "b2", "a1",
+                     "def upgrade():\n"
+                     "    op.create_table('b', sa.Column('e', sa.Enum('x', 'y', name='kind')))\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(tables(mem, db), "a b");
+}
+
 TEST(an_extension_that_scripts_need_is_made_first)
 {
     struct db *db = server_db(mem);
