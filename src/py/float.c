@@ -34,19 +34,51 @@ bool py_as_double(const struct py_object *o, double *value)
     return true;
 }
 
+/* The next number with as many digits: "1.29e+00" becomes "1.30e+00"; false from "9.99" on. */
+static bool next_digits(char *digits)
+{
+    char *at = strchr(digits, 'e');
+
+    while (at-- > digits) {
+        if (*at >= '0' && *at < '9') {
+            ++*at;
+            return true;
+        }
+        if (*at == '9')
+            *at = '0';
+    }
+    return false;
+}
+
+/*
+ * The fewest digits that read back as 'value'.  Doubles lie twice as far apart
+ * above a power of two as below it: there, the nearest number with so many
+ * digits may be none of 'value', but the one above it may.
+ */
+static void shortest_digits(double value, char digits[32], int *precision)
+{
+    int exponent;
+    bool is_power = fabs(frexp(value, &exponent)) == 0.5;
+
+    for (*precision = 0; *precision < 17; ++*precision) {
+        snprintf(digits, 32, "%.*e", *precision, value);
+        if (strtod(digits, NULL) == value ||
+            (is_power && next_digits(digits) && strtod(digits, NULL) == value))
+            return;
+    }
+}
+
 /* The shortest digits that read back as the same number; then Python's layout of them. */
 char *py_float_text(TALLOC_CTX *mem, double value)
 {
     char digits[32], *exponent;
-    int precision = 0, power;
+    int precision, power;
 
     if (isnan(value))
         return mem_strdup(mem, "nan");
     if (isinf(value))
         return mem_strdup(mem, value < 0 ? "-inf" : "inf");
-    do
-        snprintf(digits, sizeof(digits), "%.*e", precision, value);
-    while (strtod(digits, NULL) != value && ++precision < 17);
+    shortest_digits(value, digits, &precision);
     exponent = strchr(digits, 'e');
     power = (int)strtol(exponent + 1, NULL, 10);
     if (power >= -4 && power < 16)

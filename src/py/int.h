@@ -54,8 +54,10 @@ struct py_object *py_int_from_text(struct py *py, struct py_object *shown,
 
 extern const struct py_method py_int_methods[];
 
-/* int // and % of a, b as Python rounds them. */
+/* All operators that give an int; // and % round as Python does.  And the one that does not. */
 struct py_object *py_int_arithmetic(struct py *py, enum py_operator op, const struct py_integer *a,
                                     const struct py_integer *b);
+struct py_object *py_int_divide(struct py *py, const struct py_integer *a,
+                                const struct py_integer *b);
 
 #endif
