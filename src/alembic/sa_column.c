@@ -98,6 +98,8 @@ struct sa_column *sa_column_copy(struct py *py, const struct sa_column *column)
 
     *copy = *column;
     copy->table = NULL;
+    if (column->table) /* whose constraints they are part of */
+        copy->n_foreign_keys = 0;
     if (other && other != column)
         copy->type_argument = other->type_argument;
     return copy;

@@ -41,6 +41,8 @@ static struct py_object *metadata_attr(struct py *py, struct py_object *self, co
 
     if (strcmp(name, "tables") == 0)
         return &metadata->tables->object;
+    if (strcmp(name, "sorted_tables") == 0)
+        return (void *)sa_sorted_tables(py, metadata, true);
     if (strcmp(name, "schema") == 0)
         return metadata->schema ? py_string(py, metadata->schema) : py_none();
     if (strcmp(name, "naming_convention") == 0)
@@ -48,9 +50,16 @@ static struct py_object *metadata_attr(struct py *py, struct py_object *self, co
     return NULL;
 }
 
+static const struct py_method metadata_methods[] = {
+    {"create_all", sa_create_all, PY_METHOD},
+    {"drop_all", sa_drop_all, PY_METHOD},
+    {NULL},
+};
+
 const struct py_type sa_metadata_type = {.name = "MetaData",
                                          .module = "sqlalchemy.sql.schema",
                                          .make = make_metadata,
+                                         .methods = metadata_methods,
                                          .attr = metadata_attr};
 
 /* ---- Table(...) ---------------------------------------------------------------------------------

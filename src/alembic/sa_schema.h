@@ -202,6 +202,13 @@ bool sa_autoincrement_column(struct py *py, const struct sa_table *table,
 /* create(bind, checkfirst=True) and drop() of tables and sequences. */
 py_native sa_create, sa_drop;
 
+/*
+ * The tables of a MetaData, those that others refer to first, else by name or
+ * in the order of their making; its create_all() and drop_all().
+ */
+struct py_list *sa_sorted_tables(struct py *py, const struct sa_metadata *metadata, bool by_name);
+py_native sa_create_all, sa_drop_all;
+
 /* Name a constraint or an index of a table by its naming convention, where that applies. */
 bool sa_name_constraint(struct py *py, struct sa_constraint *constraint);
 bool sa_name_index(struct py *py, struct sa_index *index);

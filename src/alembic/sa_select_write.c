@@ -325,12 +325,16 @@ static bool compile_reference(struct sa_compiler *c, const struct sa_clause *cla
     const struct sa_select *select = scope ? scope->select : NULL;
     const struct sa_clause *found;
 
+    if (!scope) { /* sa.desc("a") of an index */
+        sa_write(c, name);
+        return true;
+    }
     while (select && select->compound)
         select = sa_as_select(select->selects.items[0]);
     if (select && !sa_expand_columns(c->py, &select->columns, &columns))
         return false;
     found = find_name(&columns, name);
-    if (!found && scope && sa_expand_columns(c->py, scope->froms, &columns))
+    if (!found && sa_expand_columns(c->py, scope->froms, &columns))
         found = find_name(&columns, name);
     if (!found)
         return py_raise(c->py, &sa_compile_error,
