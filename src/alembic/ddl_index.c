@@ -46,7 +46,7 @@ static bool write_operator_class(struct sa_compiler *c, struct py_object *item,
     class = key ? py_dict_at(ops, key) : NULL;
     if (class && !py_text(class))
         return py_raise(c->py, &py_type_error, "can only concatenate str (not \"%s\") to str",
-                        class->type->name);
+                        py_type_of(class)->name);
     if (class)
         sa_writef(c, " %s", py_text(class));
     return true;
@@ -105,7 +105,7 @@ static bool write_parameters(struct sa_compiler *c, struct py_object *parameters
 
     if (parameters && !dict)
         return py_raise(c->py, &py_attribute_error, "'%s' object has no attribute 'items'",
-                        parameters->type->name);
+                        py_type_of(parameters)->name);
     if (!dict || dict->n == 0)
         return true;
     sa_write(c, " WITH (");
@@ -152,7 +152,7 @@ static bool write_elements(struct sa_compiler *c, const struct sa_index *index)
 
     if (ops && !dict)
         return py_raise(c->py, &py_type_error, "postgresql_ops must be a dict, not %s",
-                        ops->type->name);
+                        py_type_of(ops)->name);
     sa_write(c, "(");
     for (size_t i = 0; i < index->n; i++) {
         sa_write(c, i > 0 ? ", " : "");

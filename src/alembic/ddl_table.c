@@ -150,7 +150,7 @@ static bool write_options(struct sa_compiler *c, const struct sa_table *table)
             continue;
         if (options[i].text && !py_text(value))
             return py_raise(c->py, &py_type_error, "%s must be a str, not %s", options[i].name,
-                            value->type->name);
+                            py_type_of(value)->name);
         if (!options[i].write(c, value))
             return false;
     }

@@ -123,7 +123,7 @@ static bool write_identity(struct sa_compiler *c, struct py_object *now, struct 
     }
     if (!is_identity)
         return py_raise(c->py, &py_attribute_error, "'%s' object has no attribute 'always'",
-                        now->type->name);
+                        py_type_of(now)->name);
     if (before && py_is_none(before)) {
         sa_write(c, "ADD ");
         return ddl_write_identity(c, (const void *)now);

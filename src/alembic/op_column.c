@@ -54,7 +54,7 @@ static struct py_object *add(const struct op_where *where, struct py_object *o,
         return NULL;
     if (!column)
         return py_raise(where->py, &py_attribute_error, "'%s' object has no attribute 'table'",
-                        o->type->name);
+                        py_type_of(o)->name);
     if (column->table)
         column = sa_column_copy(where->py, column);
     if (!sa_table_add(where->py, table, &column->clause.object) ||

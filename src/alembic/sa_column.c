@@ -232,7 +232,7 @@ static bool take_server_default(struct py *py, struct sa_column *column, struct 
                         "Argument 'arg' is expected to be one of type '<class 'str'>' or "
                         "'<class 'sqlalchemy.sql.elements.ClauseElement'>' or "
                         "'<class 'sqlalchemy.sql.elements.TextClause'>', got '<class '%s'>'",
-                        value->type->name);
+                        py_type_of(value)->name);
     column->server_default = value;
     return true;
 }

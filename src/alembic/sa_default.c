@@ -43,7 +43,7 @@ bool ddl_write_default(struct sa_compiler *c, struct py_object *server_default)
                         "Argument 'arg' is expected to be one of type '<class 'str'>' or "
                         "'<class 'sqlalchemy.sql.elements.ClauseElement'>' or "
                         "'<class 'sqlalchemy.sql.elements.TextClause'>', got '<class '%s'>'",
-                        server_default->type->name);
+                        py_type_of(server_default)->name);
     return sa_compile(c, clause);
 }
 

@@ -19,9 +19,9 @@ static struct py_string *copy_of(struct py *py, struct py_object *o, size_t size
     const struct py_string *from = py_as_string(o);
 
     if (!from)
-        return sa_known(py, o)
-                   ? py_raise(py, &py_type_error, "a name must be a str, not %s", o->type->name)
-                   : NULL;
+        return sa_known(py, o) ? py_raise(py, &py_type_error, "a name must be a str, not %s",
+                                          py_type_of(o)->name)
+                               : NULL;
 
     struct py_string *copy = arena_alloc(py_arena(py), size);
 
@@ -96,7 +96,7 @@ bool sa_text_of(struct py *py, struct py_object *o, const char *what, const char
         return false;
     *text = py_text(o);
     if (!*text)
-        py_raise(py, &py_type_error, "%s must be a str, not %s", what, o->type->name);
+        py_raise(py, &py_type_error, "%s must be a str, not %s", what, py_type_of(o)->name);
     return *text != NULL;
 }
 

@@ -108,7 +108,7 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
         return NULL;
     if (!py_text(text))
         return py_raise(py, &py_type_error, "expected string or bytes-like object, got '%s'",
-                        text->type->name);
+                        py_type_of(text)->name);
     return &sa_text(py, py_text(text))->object;
 }
 

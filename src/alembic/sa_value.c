@@ -273,7 +273,7 @@ static bool write_plain(struct sa_compiler *c, struct py_object *value)
                         "datatype NULL",
                         py_repr_text(c->py, value));
     return py_raise(c->py, &sa_programming_error,
-                    "(psycopg2.ProgrammingError) can't adapt type '%s'", value->type->name);
+                    "(psycopg2.ProgrammingError) can't adapt type '%s'", py_type_of(value)->name);
 }
 
 /* The value as its type binds it, without a cast. */

@@ -150,7 +150,7 @@ static struct py_object *change(struct py *py, struct py_object *old, enum py_op
         if (op == native_methods[i].op && old->type == native_methods[i].type)
             return py_call_method(py, old, native_methods[i].method, &args) ? old : NULL;
     }
-    if (old->type->dict) {
+    if (py_type_of(old)->dict) {
         method = py_attr_or_null(py, old, in_place_methods[op]);
         if (method || py_raised(py)) {
             struct py_object *result = method ? py_call_with(py, method, value) : NULL;
