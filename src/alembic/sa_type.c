@@ -298,6 +298,7 @@ static const struct py_method methods[] = {
 const struct sa_type_rule sa_engine_rule = {
     .type = {.name = "TypeEngine",
              .module = "sqlalchemy.sql.type_api",
+             .is_base = true,
              .make = sa_type_make,
              .methods = methods,
              .attr = attr,

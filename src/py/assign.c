@@ -92,7 +92,7 @@ bool py_assign(struct py *py, const struct py_expr *target, struct py_object *va
         return py_store_name(py, target->name, value);
     case PY_ATTRIBUTE:
         o = py_eval(py, target->attribute.value);
-        return o && py_set_attr(py, o, target->attribute.name, value);
+        return o && py_set_attr(py, o, py_mangle(py, target->attribute.name), value);
     case PY_SUBSCRIPT:
         o = py_eval(py, target->subscript.value);
         index = o ? py_eval(py, target->subscript.index) : NULL;
@@ -186,7 +186,7 @@ static struct py_object *read_place(struct py *py, const struct place *place)
     if (place->index)
         return py_item(py, place->o, place->index);
     if (place->o)
-        return py_attr(py, place->o, place->target->attribute.name);
+        return py_attr(py, place->o, py_mangle(py, place->target->attribute.name));
     return py_load_name(py, place->target->name);
 }
 
@@ -195,7 +195,7 @@ static bool write_place(struct py *py, const struct place *place, struct py_obje
     if (place->index)
         return py_set_item(py, place->o, place->index, value);
     if (place->o)
-        return py_set_attr(py, place->o, place->target->attribute.name, value);
+        return py_set_attr(py, place->o, py_mangle(py, place->target->attribute.name), value);
     return py_store_name(py, place->target->name, value);
 }
 

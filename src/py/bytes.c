@@ -253,6 +253,7 @@ static struct py_object *binary(struct py *py, enum py_operator op, struct py_ob
 
 const struct py_type py_bytes_type = {
     .name = "bytes",
+    .is_base = true,
     .methods = py_bytes_methods,
     .make = make,
     .repr = repr,

@@ -112,31 +112,83 @@ static bool order(struct py *py, struct py_class *cls, const struct py_list *bas
 
 /* ---- classes -------------------------------------------------------------------------------- */
 
-static const struct py_type *const final_types[] = {
-    &py_bool_type,     &py_none_type,  &py_function_type, &py_method_type,    &py_native_type,
-    &py_ellipsis_type, &py_range_type, &py_slice_type,    &py_generator_type, &py_poison_type,
+/* Does it do nothing of its own, like typing.Generic? */
+static bool is_plain(const struct py_type *type)
+{
+    const size_t from = offsetof(struct py_type, make);
+    const char *slots = (const char *)type + from;
+
+    for (size_t i = 0; i < sizeof(*type) - from; i++)
+        if (slots[i])
+            return false;
+    return !type->methods;
+}
+
+/* What does not expect instances of other classes would take them for its own values. */
+static bool can_be_base(const struct py_type *type)
+{
+    bool all_plain = true;
+
+    for (struct py_ancestry a = py_ancestry_of(type); a.type; py_ancestry_next(&a)) {
+        if (a.type->dict || a.type->is_base || a.type->metatype)
+            return true;
+        if (a.type != &py_object_type && !is_plain(a.type))
+            all_plain = false;
+    }
+    return all_plain;
+}
+
+/* Values that cannot be the same one. */
+static const struct py_type *const layouts[] = {
+    &py_str_type,  &py_int_type,   &py_float_type, &py_bytes_type,     &py_list_type,
+    &py_dict_type, &py_tuple_type, &py_set_type,   &py_frozenset_type, &py_base_exception,
 };
+
+static const struct py_type *layout_of(const struct py_type *type)
+{
+    for (size_t i = 0; i < sizeof(layouts) / sizeof(*layouts); i++)
+        if (py_is_subtype(type, layouts[i]))
+            return layouts[i];
+    return NULL;
+}
+
+static bool check_base(struct py *py, struct py_object *o)
+{
+    const struct py_type *base = py_as_type(o);
+
+    if (py_poison_origin(o))
+        return py_refuse(py, "a base of this class could not be evaluated: %s",
+                         py_poison_origin(o)) != NULL;
+    if (!base)
+        return py_refuse(py, "a class cannot derive from this '%s' object here",
+                         py_type_of(o)->name) != NULL;
+    if (py_is_subtype(base, &py_type_type))
+        return py_refuse(py, "metaclasses of scripts are not supported") != NULL;
+    if (base == &py_bool_type)
+        return py_raise(py, &py_type_error, "type 'bool' is not an acceptable base type") != NULL;
+    return can_be_base(base) ||
+           py_refuse(py, "classes that derive from %s%s%s are not supported",
+                     base->module ? base->module : "", base->module ? "." : "", base->name) != NULL;
+}
 
 static bool check_bases(struct py *py, const struct py_list *bases)
 {
-    for (size_t i = 0; i < bases->n; i++) {
-        const struct py_type *base = py_as_type(bases->items[i]);
+    const struct py_type *layout = NULL;
 
-        if (py_poison_origin(bases->items[i]))
-            return py_refuse(py, "a base of this class could not be evaluated: %s",
-                             py_poison_origin(bases->items[i])) != NULL;
-        if (!base)
-            return py_refuse(py, "a class cannot derive from this '%s' object here",
-                             py_type_of(bases->items[i])->name) != NULL;
-        if (py_is_subtype(base, &py_type_type))
-            return py_refuse(py, "metaclasses of scripts are not supported") != NULL;
-        for (size_t t = 0; t < sizeof(final_types) / sizeof(*final_types); t++)
-            if (base == final_types[t])
-                return py_raise(py, &py_type_error, "type '%s' is not an acceptable base type",
-                                base->name) != NULL;
+    for (size_t i = 0; i < bases->n; i++) {
+        const struct py_type *own;
+
+        if (!check_base(py, bases->items[i]))
+            return false;
         for (size_t j = 0; j < i; j++)
             if (bases->items[j] == bases->items[i])
-                return py_raise(py, &py_type_error, "duplicate base class %s", base->name) != NULL;
+                return py_raise(py, &py_type_error, "duplicate base class %s",
+                                py_as_type(bases->items[i])->name) != NULL;
+        own = layout_of(py_as_type(bases->items[i]));
+        if (own && layout && own != layout)
+            return py_raise(py, &py_type_error, "multiple bases have instance lay-out conflict") !=
+                   NULL;
+        layout = own ? own : layout;
     }
     return true;
 }

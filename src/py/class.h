@@ -28,6 +28,16 @@ struct py_class {
 struct py_class *py_class_new(struct py *py, const char *name, struct py_object *bases,
                               struct py_dict *dict, const struct py_type *metatype);
 
+/*
+ * The value of a class statement, made by the metatype: what "metaclass="
+ * among the keywords says, or that of the bases.
+ */
+struct py_object *py_class_build(struct py *py, const char *name, struct py_object *bases,
+                                 struct py_dict *dict, const struct py_args *keywords);
+
+/* Call "__set_name__" of what stands in it and "__init_subclass__" of what it derives from. */
+bool py_class_announce(struct py *py, struct py_object *made, const struct py_args *keywords);
+
 /* Names in its dict have changed: let "__eq__" and the like do what they now say. */
 void py_class_update(struct py_class *cls);
 

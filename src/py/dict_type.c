@@ -283,6 +283,7 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
 
 const struct py_type py_dict_type = {
     .name = "dict",
+    .is_base = true,
     .methods = py_dict_methods,
     .make = make,
     .repr = repr,

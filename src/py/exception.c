@@ -170,6 +170,7 @@ static const struct py_method methods[] = {
 
 const struct py_type py_base_exception = {
     .name = "BaseException",
+    .is_base = true,
     .methods = methods,
     .make = make,
     .repr = repr,

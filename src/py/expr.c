@@ -52,16 +52,18 @@ static struct py_object *eval_name(struct py *py, const struct py_expr *expr)
 static struct py_object *eval_attribute(struct py *py, const struct py_expr *expr)
 {
     struct py_object *value = py_eval(py, expr->attribute.value);
+    const char *name;
 
     if (!value)
         return NULL;
+    name = py_mangle(py, expr->attribute.name);
     py->here.line = expr->end_line; /* that of the name */
     if (value->type == &py_builtin_module_type) {
-        struct py_object *found = py_attr_or_null(py, value, expr->attribute.name);
+        struct py_object *found = py_attr_or_null(py, value, name);
 
-        return found || py_raised(py) ? found : py_import_unknown(py, value, expr->attribute.name);
+        return found || py_raised(py) ? found : py_import_unknown(py, value, name);
     }
-    return py_attr(py, value, expr->attribute.name);
+    return py_attr(py, value, name);
 }
 
 static struct py_object *eval_subscript(struct py *py, const struct py_expr *expr)

@@ -263,6 +263,7 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
 
 const struct py_type py_float_type = {
     .name = "float",
+    .is_base = true,
     .methods = py_float_methods,
     .make = make,
     .repr = repr,

@@ -1,5 +1,7 @@
 #include "py/frame.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "py/builtins.h"
 #include "py/import.h"
@@ -55,6 +57,28 @@ struct py_object *py_global(struct py *py, const struct py_frame *frame, const c
     return value || py_raised(py) ? value : py_import_ambient(py, name);
 }
 
+static const char *with_class_name(struct py *py, const char *name)
+{
+    for (const struct py_env *env = py->frame->env; env; env = env->parent)
+        if (env->class_name) {
+            const char *plain = env->class_name + strspn(env->class_name, "_");
+            struct py_object *mangled = *plain ? py_stringf(py, "_%s%s", plain, name) : NULL;
+
+            return mangled ? py_text(mangled) : name;
+        }
+    return name;
+}
+
+const char *py_mangle(struct py *py, const char *name)
+{
+    size_t length;
+
+    if (name[0] != '_' || name[1] != '_')
+        return name;
+    length = strlen(name);
+    return length > 4 && strcmp(name + length - 2, "__") == 0 ? name : with_class_name(py, name);
+}
+
 static struct py_object *load_global(struct py *py, const char *name)
 {
     struct py_object *value = py_global(py, py->frame, name);
@@ -86,7 +110,7 @@ struct py_object *py_load_name(struct py *py, const char *name)
         if (variable && variable->kind == PY_VARIABLE_GLOBAL)
             break;
         if (env->dict && env == own) { /* of a class, only its own body sees the names */
-            struct py_object *value = py_dict_at(env->dict, name);
+            struct py_object *value = py_dict_at(env->dict, py_mangle(py, name));
 
             if (value)
                 return value;
@@ -126,7 +150,7 @@ bool py_store_name(struct py *py, const char *name, struct py_object *value)
             return true;
         }
         if (!variable && env->dict && env == own)
-            return store_in_dict(py, env->dict, name, value);
+            return store_in_dict(py, env->dict, py_mangle(py, name), value);
     }
     return store_in_dict(py, py->frame->module->dict, name, value);
 }

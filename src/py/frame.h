@@ -22,6 +22,7 @@ struct py_env {
     const struct py_scope *scope;
     struct py_env *parent;     /* what stands around it; NULL: nothing */
     struct py_dict *dict;      /* of a class body or module: its names */
+    const char *class_name;    /* of a class body: for names that begin with "__" */
     struct py_object *owner;   /* of a class body: the class it became, which super() needs */
     struct py_object *slots[]; /* else */
 };
@@ -46,6 +47,9 @@ struct py_frame {
 
 /* The variables of a new call; its slots are empty. */
 struct py_env *py_env_new(struct py *py, const struct py_scope *scope, struct py_env *parent);
+
+/* "__x" in a class C is "_C__x". */
+const char *py_mangle(struct py *py, const char *name);
 
 /* Raises NameError or UnboundLocalError when there is none. */
 struct py_object *py_load_name(struct py *py, const char *name);

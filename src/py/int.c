@@ -324,6 +324,7 @@ static struct py_object *int_make(struct py *py, const struct py_type *type,
 
 const struct py_type py_int_type = {
     .name = "int",
+    .is_base = true,
     .methods = py_int_methods,
     .make = int_make,
     .repr = int_repr,

@@ -379,6 +379,7 @@ static struct py_object *tuple_make(struct py *py, const struct py_type *type,
 
 const struct py_type py_list_type = {
     .name = "list",
+    .is_base = true,
     .methods = py_list_methods,
     .make = list_make,
     .repr = repr,
@@ -392,6 +393,7 @@ const struct py_type py_list_type = {
 
 const struct py_type py_tuple_type = {
     .name = "tuple",
+    .is_base = true,
     .methods = py_tuple_methods,
     .make = tuple_make,
     .repr = repr,

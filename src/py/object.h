@@ -59,6 +59,13 @@ struct py_type {
     const struct py_type *const *mro; /* the same: ends with NULL, begins with itself */
     const struct py_type *metatype;   /* EnumType and the like; NULL: type */
 
+    /*
+     * Scripts may derive from it, and from types based on it: its functions
+     * expect an instance of such a class wherever they take one of the type,
+     * and find the value in ->native.  A metatype says the same.
+     */
+    bool is_base;
+
     /* Calling the type makes a value of it ('type' may be a class derived from this one). */
     struct py_object *(*make)(struct py *py, const struct py_type *type,
                               const struct py_args *args);

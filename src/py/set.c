@@ -219,6 +219,7 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
 
 const struct py_type py_set_type = {
     .name = "set",
+    .is_base = true,
     .methods = py_set_methods,
     .make = make,
     .repr = repr,
@@ -231,6 +232,7 @@ const struct py_type py_set_type = {
 
 const struct py_type py_frozenset_type = {
     .name = "frozenset",
+    .is_base = true,
     .methods = py_frozenset_methods,
     .make = make,
     .repr = repr,

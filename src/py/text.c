@@ -367,6 +367,7 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
 
 const struct py_type py_str_type = {
     .name = "str",
+    .is_base = true,
     .methods = py_string_methods,
     .make = make,
     .repr = repr,

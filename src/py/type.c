@@ -91,14 +91,30 @@ struct py_object *py_type_lookup(struct py *py, const struct py_type *type, stru
 
 /* ---- type ------------------------------------------------------------------------------------ */
 
+/* type("Name", (Base,), {"x": 1}) */
+static struct py_object *class_of(struct py *py, const struct py_args *args)
+{
+    const struct py_dict *from = py_as_dict(args->values[2]);
+    struct py_dict *dict = py_dict_new(py);
+
+    if (!py_text(args->values[0]) || !py_is(args->values[1], &py_tuple_type) || !from)
+        return py_raise(py, &py_type_error, "type() takes a name, a tuple of bases and a dict");
+    for (size_t i = 0; i < from->n_entries; i++)
+        if (from->entries[i].key &&
+            !py_dict_put(py, dict, from->entries[i].key, from->entries[i].value))
+            return NULL;
+    return py_class_build(py, py_text(args->values[0]), args->values[1], dict,
+                          &(struct py_args){.n = 0});
+}
+
 static struct py_object *type_make(struct py *py, const struct py_type *type,
                                    const struct py_args *args)
 {
     (void)type;
-    if (args->n != 1 && args->n != 3)
-        return py_raise(py, &py_type_error, "type() takes 1 or 3 arguments");
+    if (args->n == 3)
+        return class_of(py, args);
     if (args->n != 1 || args->n_keywords > 0)
-        return py_refuse(py, "type() with three arguments makes classes: not supported");
+        return py_raise(py, &py_type_error, "type() takes 1 or 3 arguments");
     return py_type_object(py_type_of(args->values[0]));
 }
 
