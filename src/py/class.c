@@ -13,7 +13,7 @@ struct py_class *py_as_class(const struct py_type *type)
         struct py_class *out;
     } as = {.in = type};
 
-    return type->dict ? as.out : NULL;
+    return type->dict && py_is_subtype(type, &py_instance_type) ? as.out : NULL;
 }
 
 struct py_object *py_class_find(const struct py_type *type, const char *name)

@@ -28,8 +28,8 @@ static struct py_object *new (struct py *py, struct py_object *self, const struc
         return py_raise(py, &py_type_error, "object.__new__(): not enough arguments");
     rest.values++;
     rest.n--;
-    return type->dict ? py_class_instance(py, py_as_class(type), &rest)
-                      : py_call(py, args->values[0], &rest);
+    return py_as_class(type) ? py_class_instance(py, py_as_class(type), &rest)
+                             : py_call(py, args->values[0], &rest);
 }
 
 static struct py_object *set(struct py *py, struct py_object *self, const struct py_args *args)

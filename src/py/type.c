@@ -129,11 +129,12 @@ static struct py_object *type_repr(struct py *py, struct py_object *self)
 static struct py_object *bases_of(struct py *py, const struct py_type *type)
 {
     const struct py_type *base = type->base ? type->base : &py_object_type;
+    const struct py_class *cls = py_as_class(type);
     struct py_object *object = py_type_object(base);
 
-    if (type->dict && py_as_sequence(py_as_class(type)->bases)->n > 0)
-        return py_as_class(type)->bases;
-    if (type->dict)
+    if (cls && py_as_sequence(cls->bases)->n > 0)
+        return cls->bases;
+    if (cls)
         object = py_type_object(&py_object_type);
     return py_tuple(py, &object, type == &py_object_type ? 0 : 1);
 }
