@@ -108,6 +108,9 @@ bool py_step(struct py *py, uint64_t cost);
 /* May a text or list of 'size' bytes (items) be made?  If not, refuses. */
 bool py_may_have(struct py *py, size_t size);
 
+/* Would a script's own "except" look at an exception that is raised now? */
+bool py_catches(const struct py *py);
+
 /* The place in the script that is being evaluated: what a native error and a statement point at. */
 struct py_place {
     const char *path;

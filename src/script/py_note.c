@@ -62,6 +62,8 @@ static bool execute(void *data, const char *sql, struct py_place place, struct e
         add(note, sql, place, false);
         return true;
     }
+    /* Whether it fails, the script wants to know: in one way or the other it goes on. */
+    note->asked = note->asked || (note->py && py_catches(note->py));
     commands = sql_commands(scratch, sql);
     for (size_t i = 0; i < commands->n; i++)
         add_command(note, &commands->items[i], place);
@@ -105,8 +107,9 @@ static bool end(void *data, bool commit, struct py_place place, struct error *er
     return true;
 }
 
-void py_note_init(struct py_note *note, TALLOC_CTX *mem, struct script_side *side, bool offline)
+void py_note_init(struct py_note *note, TALLOC_CTX *mem, struct script_side *side,
+                  const struct py *py, bool offline)
 {
-    *note = (struct py_note){.mem = mem, .side = side, .offline = offline};
+    *note = (struct py_note){.mem = mem, .side = side, .py = py, .offline = offline};
     note->sink = (struct alembic_sink){execute, query, autocommit, end, note};
 }

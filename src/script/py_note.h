@@ -17,9 +17,11 @@ struct py_note {
     TALLOC_CTX *mem;          /* the parent of its texts */
     bool offline;             /* there are no rows, and nobody is told to come again */
     bool autocommit;          /* where the script is: outside of a transaction */
-    bool asked;               /* the script wants rows: what was noted is not all of it */
+    bool asked; /* the script wants to know what comes of it: what was noted is not all of it */
+    const struct py *py; /* NULL: whether failures are caught does not matter */
 };
 
-void py_note_init(struct py_note *note, TALLOC_CTX *mem, struct script_side *side, bool offline);
+void py_note_init(struct py_note *note, TALLOC_CTX *mem, struct script_side *side,
+                  const struct py *py, bool offline);
 
 #endif

@@ -47,7 +47,7 @@ struct scripts *scripts_new(TALLOC_CTX *mem, const struct scripts_options *optio
     scripts->options = *options;
     scripts->context = mem_new(scripts, struct alembic_context);
     *scripts->context = options->context;
-    py_note_init(&scripts->nowhere, scripts, &scripts->dropped, false);
+    py_note_init(&scripts->nowhere, scripts, &scripts->dropped, NULL, false);
     scripts->context->sink = &scripts->nowhere.sink;
     scripts->options.world.types = options->context.types;
     scripts->options.world.defines = options->context.defines;
@@ -162,7 +162,8 @@ static bool note(struct scripts *scripts, struct noted *noted, const char *path,
     struct py_note note;
     bool present, ok;
 
-    py_note_init(&note, noted->script, side, scripts->context->offline);
+    py_note_init(&note, noted->script, side, scripts_interpreter(scripts),
+                 scripts->context->offline);
     scripts->context->sink = &note.sink;
     noted->types_before = copy_of(scripts_interpreter(scripts), scripts->context->enums_made);
     py_world_hold(scripts->host);
@@ -253,7 +254,7 @@ void scripts_load(struct scripts *scripts, const char *path)
 
     if (!py_header_is_python(path))
         return;
-    py_note_init(&note, scratch, &side, scripts->context->offline);
+    py_note_init(&note, scratch, &side, scripts_interpreter(scripts), scripts->context->offline);
     scripts->context->sink = &note.sink;
     py_world_hold(scripts->host);
     load(scripts, path, error_new(scratch));

@@ -154,6 +154,22 @@ TEST(python_catches_what_the_server_says)
     EQUAL_STR(tables(mem, db), "a caught");
 }
 
+TEST(python_that_catches_errors_of_statements_is_run_to_see_them)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    migration_python(m, "a1", NULL,
+                     "def upgrade():\n"
+                     "    try:\n"
+                     "        with op.get_context().autocommit_block():\n"
+                     "            op.execute('CREATE TABLE nosuch.a (i int)')\n"
+                     "    except Exception:\n"
+                     "        op.execute('CREATE TABLE caught (i int)')\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(tables(mem, db), "caught");
+}
+
 TEST(python_failing_behind_rows_names_statement_and_line)
 {
     struct db *db = server_db(mem);
