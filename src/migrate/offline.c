@@ -72,16 +72,24 @@ static void put_statements(const struct offline *offline, const struct script_si
         put(offline, "BEGIN;");
 }
 
-/* As Alembic prints what a script gives to it; its autocommit blocks are COMMIT and BEGIN there. */
-static void put_python(const struct offline *offline, const struct script_side *side)
+/*
+ * As Alembic prints what a script gives to it, with what the script prints
+ * itself between; autocommit blocks are COMMIT and BEGIN here.
+ */
+static void put_python(const struct offline *offline, const struct script *script,
+                       enum script_direction direction)
 {
+    const struct script_side *side = &script->sides[direction];
+
     for (size_t i = 0; i < side->n; i++) {
         MEM_SCRATCH(scratch);
         const struct script_statement *s = &side->statements[i];
 
+        scripts_say(offline->options->scripts, script->path, direction, i);
         if (!s->ends_transaction || offline->options->transaction != MIGRATE_NONE)
             put(offline, "%s", alembic_printed(scratch, s->sql));
     }
+    scripts_say(offline->options->scripts, script->path, direction, side->n);
 }
 
 static bool put_script(const struct offline *offline, const struct graph_step *step,
@@ -95,11 +103,9 @@ static bool put_script(const struct offline *offline, const struct graph_step *s
     if (step->direction == GRAPH_STAMP)
         return true;
     script = scripts_read(scratch, offline->options->scripts, step->revision->path, direction, err);
-    if (script && script->is_python) {
-        if (!scripts_run(offline->options->scripts, script->path, direction, NULL, err))
-            return false;
-        put_python(offline, &script->sides[direction]);
-    } else if (script)
+    if (script && script->is_python)
+        put_python(offline, script, direction);
+    else if (script)
         put_statements(offline, &script->sides[direction]);
     return script != NULL;
 }
@@ -250,6 +256,8 @@ bool migrate_offline(FILE *out, const struct graph *graph, const struct offline_
     /* In the order of Alembic, which has printed its BEGIN when it sees these mistakes. */
     if (together)
         put(&offline, "BEGIN;");
+    if (options->scripts)
+        scripts_say_loading(options->scripts);
     if (request->purge)
         return error_set(err, ERROR_CONFLICT, "Can't use --purge with --sql mode");
     if (!plan)

@@ -18,6 +18,7 @@ enum { FILE_MAX = 64 << 20, SLEEP_MAX_MS = 3600 * 1000 };
 
 struct py_line {
     const char *logger, *level, *text;
+    size_t time;
 };
 
 struct py_lines {
@@ -37,6 +38,7 @@ struct world {
     struct strlist *places; /* where modules are looked for, without links */
     struct map *modules;    /* by name; NULL: there is none */
     struct py_lines *held;  /* NULL: lines are said at once */
+    const size_t *clock;    /* or NULL */
 };
 
 static bool is_below(const char *folder, const char *path)
@@ -209,13 +211,15 @@ static bool exists(void *data, const char *path, bool *is_folder)
     return real != NULL;
 }
 
-static void keep(struct py_lines *lines, const char *logger, const char *level, const char *text)
+static void keep(struct py_lines *lines, const char *logger, const char *level, const char *text,
+                 size_t time)
 {
     lines->items = mem_resize(lines, lines->items, lines->n + 1);
     lines->items[lines->n++] = (struct py_line){
         .logger = logger ? mem_strdup(lines, logger) : NULL,
         .level = level ? mem_strdup(lines, level) : NULL,
         .text = mem_strdup(lines, text),
+        .time = time,
     };
 }
 
@@ -224,7 +228,7 @@ static void say(void *data, const char *logger, const char *level, const char *t
     const struct world *world = data;
 
     if (world->held)
-        keep(world->held, logger, level, text);
+        keep(world->held, logger, level, text, world->clock ? *world->clock : 0);
     else if (world->options->say)
         world->options->say(world->options->say_data, logger, level, text);
 }
@@ -283,10 +287,11 @@ struct py_host *py_world_new(TALLOC_CTX *mem, const struct py_world_options *opt
     return host;
 }
 
-void py_world_hold(struct py_host *host)
+void py_world_hold(struct py_host *host, const size_t *clock)
 {
     struct world *world = host->data;
 
+    world->clock = clock;
     talloc_free(world->held);
     world->held = mem_new(world, struct py_lines);
 }
@@ -305,12 +310,14 @@ struct py_lines *py_world_join(TALLOC_CTX *mem, struct py_lines *lines, const st
     if (!lines)
         lines = mem_new(mem, struct py_lines);
     for (size_t i = 0; i < more->n; i++)
-        keep(lines, more->items[i].logger, more->items[i].level, more->items[i].text);
+        keep(lines, more->items[i].logger, more->items[i].level, more->items[i].text,
+             more->items[i].time);
     return lines;
 }
 
-void py_world_say(struct py_host *host, const struct py_lines *lines)
+void py_world_say(struct py_host *host, const struct py_lines *lines, size_t from, size_t to)
 {
     for (size_t i = 0; lines && i < lines->n; i++)
-        say(host->data, lines->items[i].logger, lines->items[i].level, lines->items[i].text);
+        if (lines->items[i].time >= from && lines->items[i].time <= to)
+            say(host->data, lines->items[i].logger, lines->items[i].level, lines->items[i].text);
 }

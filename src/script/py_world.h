@@ -32,8 +32,11 @@ struct py_world_options {
 /* A host for py_new(), a child of 'mem'; 'options' and what they point to are borrowed. */
 struct py_host *py_world_new(TALLOC_CTX *mem, const struct py_world_options *options);
 
-/* From now on what scripts print is kept, and nobody sleeps: they are only read. */
-void py_world_hold(struct py_host *host);
+/*
+ * From now on what scripts print is kept, and nobody sleeps: they are only
+ * read.  With each line goes what '*clock' is then; it may be NULL.
+ */
+void py_world_hold(struct py_host *host, const size_t *clock);
 
 /* No longer so; what was kept, a child of 'mem'. */
 struct py_lines *py_world_held(TALLOC_CTX *mem, struct py_host *host);
@@ -42,7 +45,7 @@ struct py_lines *py_world_held(TALLOC_CTX *mem, struct py_host *host);
 struct py_lines *py_world_join(TALLOC_CTX *mem, struct py_lines *lines,
                                const struct py_lines *more);
 
-/* Say lines that were kept. */
-void py_world_say(struct py_host *host, const struct py_lines *lines);
+/* Say the lines that were kept while the clock stood between 'from' and 'to', which is in it. */
+void py_world_say(struct py_host *host, const struct py_lines *lines, size_t from, size_t to);
 
 #endif

@@ -1,6 +1,7 @@
 #include "script/scripts.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -166,7 +167,7 @@ static bool note(struct scripts *scripts, struct noted *noted, const char *path,
                  scripts->context->offline);
     scripts->context->sink = &note.sink;
     noted->types_before = copy_of(scripts_interpreter(scripts), scripts->context->enums_made);
-    py_world_hold(scripts->host);
+    py_world_hold(scripts->host, &side->n);
     ok = call(scripts, path, direction, &present, err);
     noted->said = py_world_held(noted, scripts->host);
     scripts->context->sink = &scripts->nowhere.sink;
@@ -256,7 +257,7 @@ void scripts_load(struct scripts *scripts, const char *path)
         return;
     py_note_init(&note, scratch, &side, scripts_interpreter(scripts), scripts->context->offline);
     scripts->context->sink = &note.sink;
-    py_world_hold(scripts->host);
+    py_world_hold(scripts->host, NULL);
     load(scripts, path, error_new(scratch));
     scripts->loading =
         py_world_join(scripts, scripts->loading, py_world_held(scratch, scripts->host));
@@ -265,9 +266,9 @@ void scripts_load(struct scripts *scripts, const char *path)
         map_put(scripts->modules, path, NULL);
 }
 
-static void say_loading(struct scripts *scripts)
+void scripts_say_loading(struct scripts *scripts)
 {
-    py_world_say(scripts->host, scripts->loading);
+    py_world_say(scripts->host, scripts->loading, 0, 0);
     TALLOC_FREE(scripts->loading);
 }
 
@@ -281,12 +282,22 @@ static bool run_live(struct scripts *scripts, const struct noted *noted, const c
         scripts->context->enums_made = noted->types_before;
     map_put(scripts->modules, path, NULL);
     scripts->context->sink = sink;
-    py_world_hold(scripts->host);
+    py_world_hold(scripts->host, NULL);
     ok = load(scripts, path, err) != NULL;
     talloc_free(py_world_held(scripts, scripts->host)); /* it said so before */
     ok = ok && call(scripts, path, direction, &present, err);
     scripts->context->sink = &scripts->nowhere.sink;
     return ok && check_function(path, direction, present, err);
+}
+
+void scripts_say(struct scripts *scripts, const char *path, enum script_direction direction,
+                 size_t statement)
+{
+    MEM_SCRATCH(scratch);
+    const struct noted *noted = find_noted(scripts, key_of(scratch, path, direction));
+
+    if (noted)
+        py_world_say(scripts->host, noted->said, statement, statement);
 }
 
 bool scripts_run(struct scripts *scripts, const char *path, enum script_direction direction,
@@ -296,9 +307,9 @@ bool scripts_run(struct scripts *scripts, const char *path, enum script_directio
 
     if (!noted)
         return false;
-    say_loading(scripts);
+    scripts_say_loading(scripts);
     if (noted->script->sides[direction].live)
         return run_live(scripts, noted, path, direction, sink, err);
-    py_world_say(scripts->host, noted->said);
+    py_world_say(scripts->host, noted->said, 0, SIZE_MAX);
     return true;
 }

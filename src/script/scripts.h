@@ -52,6 +52,13 @@ struct arena *scripts_trees(struct scripts *scripts);
 /* Only the checksum, which evaluates nothing; a child of 'mem'. */
 char *scripts_checksum(TALLOC_CTX *mem, const char *path, struct error *err);
 
+/* Say what scripts printed when they were loaded; once. */
+void scripts_say_loading(struct scripts *scripts);
+
+/* Say what a noted side printed before its statement of that number, from 0. */
+void scripts_say(struct scripts *scripts, const char *path, enum script_direction direction,
+                 size_t statement);
+
 /*
  * The turn of a side of a Python script has come: say what it printed when it
  * was noted, or, if it is live, evaluate it against 'sink'.
