@@ -34,7 +34,7 @@ static const struct {
     const char *name;
     const struct alembic_export *tables[MAX_TABLES];
 } modules[] = {
-    {"alembic.op", {alembic_op_names}},
+    {"alembic.op", {alembic_op_names, alembic_plugin_names}},
     {"alembic.context", {alembic_context_names}},
     {"alembic.util", {alembic_util_names}},
     {"alembic.util.exc", {alembic_util_names}},

@@ -28,6 +28,7 @@ extern const struct alembic_export sa_type_names[], /* types of sqlalchemy itsel
     sa_orm_names[],               /* Session ... */
     sa_error_names[],             /* sqlalchemy.exc */
     alembic_op_names[],           /* alembic.op */
+    alembic_plugin_names[],       /* operations of other packages */
     alembic_context_names[],      /* alembic.context */
     alembic_overlay_names[],      /* limbeck, for overlay.h */
     alembic_util_names[];         /* alembic.util */

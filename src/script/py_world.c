@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/process.h"
 #include "base/strlist.h"
+#include "plugin/plugin.h"
 #include "py/py.h"
 
 /* Longer files are no part of a migration script. */
@@ -124,12 +125,28 @@ static struct module *find_folder(struct world *world, const char *folder, const
     return module;
 }
 
+/* A package whose operations come with this program. */
+static struct module *find_plugin(struct world *world, const char *name)
+{
+    bool is_package;
+    const char *text = plugin_source(name, &is_package);
+    struct module *module;
+
+    if (!text)
+        return NULL;
+    module = mem_new(world, struct module);
+    *module = (struct module){mem_strdup(module, name), text, strlen(text), is_package};
+    return module;
+}
+
 static struct module *find(struct world *world, const char *name)
 {
     struct module *found = NULL;
 
     for (size_t i = 0; !found && i < world->places->n; i++)
         found = find_in(world, world->places->items[i], name);
+    if (!found)
+        found = find_plugin(world, name);
     for (size_t i = 0; !found && i < world->places->n; i++)
         found = find_folder(world, world->places->items[i], name);
     return found;
