@@ -115,7 +115,7 @@ static struct py_object *rounded(struct py *py, struct py_object *self, const st
                           : py_unary(py, PY_PLUS, slots[0]);
     if (py_is(slots[0], &py_float_type) && py_as_double(slots[0], &value))
         return has_digits ? round_float(py, value, digits) : whole(py, value);
-    result = py_attr_or_null(py, slots[0], "__round__"); /* Decimal */
+    result = py_special(py, slots[0], "__round__"); /* Decimal */
     if (!result)
         return py_raised(py)
                    ? NULL

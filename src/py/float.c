@@ -239,7 +239,7 @@ static struct py_object *from_text(struct py *py, struct py_object *shown,
 
 static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
 {
-    struct py_object *x;
+    struct py_object *x, *method;
     double value;
 
     (void)type;
@@ -253,8 +253,9 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
         return py_float(py, value);
     if (py_as_integer(x))
         return py_raise(py, &py_overflow_error, "int too large to convert to float");
-    if (py_attr_or_null(py, x, "__float__"))
-        return py_call_method(py, x, "__float__", &(struct py_args){.n = 0});
+    method = py_special(py, x, "__float__");
+    if (method)
+        return py_call(py, method, &(struct py_args){.n = 0});
     return py_raised(py) ? NULL
                          : py_raise(py, &py_type_error,
                                     "float() argument must be a string or a real number, not '%s'",

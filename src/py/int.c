@@ -288,7 +288,7 @@ static const struct py_string *text_of(struct py *py, struct py_object *o)
 static struct py_object *int_make(struct py *py, const struct py_type *type,
                                   const struct py_args *args)
 {
-    struct py_object *slots[2];
+    struct py_object *slots[2], *method;
     const struct py_integer *i;
     const struct py_string *text;
     int64_t base = 10;
@@ -312,8 +312,9 @@ static struct py_object *int_make(struct py *py, const struct py_type *type,
         return i->object.type == &py_bool_type ? py_int(py, i->value) : int_copy(py, i);
     if (py_as_double(slots[0], &value))
         return from_double(py, value);
-    if (py_attr_or_null(py, slots[0], "__int__"))
-        return py_call_method(py, slots[0], "__int__", &(struct py_args){.n = 0});
+    method = py_special(py, slots[0], "__int__");
+    if (method)
+        return py_call(py, method, &(struct py_args){.n = 0});
     return py_raised(py)
                ? NULL
                : py_raise(py, &py_type_error,

@@ -197,7 +197,7 @@ static struct py_object *reversed_make(struct py *py, const struct py_type *type
     if (!py_positional(py, "reversed", args, 1, 1, &o))
         return NULL;
     of = py_type_of(o);
-    method = py_attr_or_null(py, o, "__reversed__");
+    method = py_special(py, o, "__reversed__");
     if (method || py_raised(py))
         return method ? py_call(py, method, &(const struct py_args){.n = 0}) : NULL;
     if (py_as_dict(o))

@@ -170,7 +170,7 @@ static bool add_character(struct percent *p, const struct py_format_spec *spec,
 static struct py_object *number_like(struct percent *p, const struct py_type *type,
                                      struct py_object *value, const char *method)
 {
-    struct py_object *found = py_attr_or_null(p->py, value, method);
+    struct py_object *found = py_special(p->py, value, method);
 
     if (!found || py_text(value))
         return NULL;

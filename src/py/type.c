@@ -39,6 +39,11 @@ const struct py_type *py_as_type(struct py_object *o)
     return py_is(o, &py_type_type) ? (const struct py_type *)o : NULL;
 }
 
+struct py_object *py_special(struct py *py, struct py_object *o, const char *name)
+{
+    return py_as_type(o) ? NULL : py_attr_or_null(py, o, name);
+}
+
 struct py_object *py_native_of(struct py_object *o)
 {
     return py_is(o, &py_instance_type) ? ((struct py_instance *)o)->native : o;

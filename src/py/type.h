@@ -36,6 +36,9 @@ struct py_object *py_type_lookup(struct py *py, const struct py_type *type, stru
 struct py_object *py_slot_method(struct py *py, const struct py_type *type, struct py_object *o,
                                  const char *name);
 
+/* What "__int__" and the like mean for 'o': those of a class are for its instances, not for it. */
+struct py_object *py_special(struct py *py, struct py_object *o, const char *name);
+
 /* What native functions see of an instance of a script's class; NULL when that is nothing. */
 struct py_object *py_native_of(struct py_object *o);
 
