@@ -2,8 +2,9 @@
 """Write the '=' and '!' lines of eval_*.txt: what CPython 3.11 makes of each program.
 
 '>' lines are a program, case.py; behind an '@' line they are the file of that name beside it.
-'=' lines are what it prints, '!' the exception that ends it.  A case with a '*' line is ours
-alone: what follows '*' says why CPython does otherwise, and nothing of it is written here.
+'$' lines are its environment.  '=' lines are what it prints, '!' the exception that ends it.
+A case with a '*' line is ours alone: what follows '*' says why CPython does otherwise, and
+nothing of it is written here.
 With --check nothing is written, and the exit status is 1 if a line would change.
 """
 import contextlib
@@ -14,6 +15,7 @@ import re
 import sys
 import tempfile
 import traceback
+from unittest import mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -29,7 +31,7 @@ def files_of(lines):
     return {name: "".join(text) for name, text in files.items()}
 
 
-def run(files):
+def run(files, environment):
     out = io.StringIO()
     error = None
     before = set(sys.modules)
@@ -43,7 +45,7 @@ def run(files):
         sys.path.insert(0, folder)
         os.chdir(folder)
         try:
-            with contextlib.redirect_stdout(out):
+            with contextlib.redirect_stdout(out), mock.patch.dict(os.environ, environment):
                 exec(compile(files["case.py"], "case.py", "exec"), names)
         except BaseException as raised:
             frames = {os.path.join(folder, name): name for name in files}
@@ -63,7 +65,8 @@ def run(files):
 
 
 def expected(lines):
-    output, error = run(files_of(lines))
+    environment = dict(line[2:].split("=", 1) for line in lines if line[:2] == "$ ")
+    output, error = run(files_of(lines), environment)
     for line in output.splitlines():
         yield ("= " + line).rstrip()
     if error:
@@ -81,9 +84,9 @@ def rewritten(text):
         yield "\n".join(lines) + "\n\n"
 
 
-def main():
+def main(pattern):
     changed = False
-    for path in sorted(glob.glob(os.path.join(HERE, "eval_*.txt"))):
+    for path in sorted(glob.glob(pattern)):
         with open(path, encoding="utf-8") as file:
             old = file.read()
         new = "".join(rewritten(old)).rstrip("\n") + "\n"
@@ -96,4 +99,4 @@ def main():
 
 if __name__ == "__main__":
     assert sys.version_info[:2] == (3, 11), "the messages are those of CPython 3.11"
-    sys.exit(main())
+    sys.exit(main(os.path.join(HERE, "eval_*.txt")))
