@@ -34,16 +34,6 @@ TEST(stdlib_enum_is_that_of_cpython)
     stanza_each("unit/stdlib/enum.txt", program_check);
 }
 
-TEST(stdlib_files_are_read_and_named_as_in_cpython)
-{
-    stanza_each("unit/stdlib/files.txt", program_check);
-}
-
-TEST(stdlib_functools_is_that_of_cpython)
-{
-    stanza_each("unit/stdlib/functools.txt", program_check);
-}
-
 TEST(stdlib_itertools_is_that_of_cpython)
 {
     stanza_each("unit/stdlib/itertools.txt", program_check);
