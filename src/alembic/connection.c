@@ -340,12 +340,6 @@ struct py_object *alembic_bind(struct py *py)
     return o;
 }
 
-bool sa_table_reflect(struct py *py, struct sa_table *table, struct py_object *bind)
-{
-    (void)bind;
-    return py_refuse(py, "cannot read the columns of table \"%s\"", table->name.text);
-}
-
 struct sa_table *sa_model_table(struct py *py, struct py_object *o)
 {
     (void)py, (void)o;

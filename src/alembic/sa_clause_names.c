@@ -1,5 +1,7 @@
 #include "alembic/names.h"
 #include "alembic/sa_functions.h"
+#include "alembic/sa_inspect.h"
+#include "alembic/sa_result.h"
 #include "alembic/sa_select.h"
 
 #define CLASS(n, id)                                                                               \
@@ -76,6 +78,11 @@ const struct alembic_export sa_clause_names[] = {
     FUNCTION("join", join),
     FUNCTION("outerjoin", outerjoin),
     FUNCTION("alias", alias),
+    FUNCTION("inspect", inspect),
+    CLASS("Inspector", sa_inspector_type),
+    CLASS("Connection", sa_connection_type),
+    CLASS("Engine", sa_engine_type),
+    CLASS("Row", sa_row_type),
     {.name = NULL},
 };
 

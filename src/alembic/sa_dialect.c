@@ -1,4 +1,5 @@
 /* What scripts see of the dialect: mostly its name. */
+#include "alembic/sa_inspect.h"
 #include "alembic/sa_types.h"
 
 #include <string.h>
@@ -44,6 +45,13 @@ static struct py_object *attr(struct py *py, struct py_object *self, const char 
 
 static const struct py_method methods[] = {
     {"type_descriptor", type_descriptor, PY_METHOD},
+    {"has_table", sa_dialect_has_table, PY_METHOD},
+    {"has_index", sa_dialect_has_index, PY_METHOD},
+    {"has_schema", sa_dialect_has_schema, PY_METHOD},
+    {"has_sequence", sa_dialect_has_sequence, PY_METHOD},
+    {"get_table_names", sa_dialect_get_table_names, PY_METHOD},
+    {"get_columns", sa_dialect_get_columns, PY_METHOD},
+    {"get_indexes", sa_dialect_get_indexes, PY_METHOD},
     {NULL},
 };
 

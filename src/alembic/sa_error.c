@@ -22,6 +22,7 @@ SA_ERROR(sa_no_reference_error, "NoReferenceError", sa_invalid_request_error);
 SA_ERROR(sa_no_referenced_table_error, "NoReferencedTableError", sa_no_reference_error);
 SA_ERROR(sa_no_referenced_column_error, "NoReferencedColumnError", sa_no_reference_error);
 SA_ERROR(sa_no_such_table_error, "NoSuchTableError", sa_invalid_request_error);
+SA_ERROR(sa_no_inspection_error, "NoInspectionAvailable", sa_invalid_request_error);
 SA_ERROR(sa_no_such_column_error, "NoSuchColumnError", sa_invalid_request_error);
 SA_ERROR(sa_no_result_error, "NoResultFound", sa_invalid_request_error);
 SA_ERROR(sa_multiple_results_error, "MultipleResultsFound", sa_invalid_request_error);
@@ -89,6 +90,8 @@ const struct alembic_export sa_error_names[] = {
     CLASS("NoReferencedTableError", sa_no_referenced_table_error),
     CLASS("NoReferencedColumnError", sa_no_referenced_column_error),
     CLASS("NoSuchTableError", sa_no_such_table_error),
+    CLASS("NoInspectionAvailable", sa_no_inspection_error),
+    CLASS("NoForeignKeysError", sa_no_foreign_keys_error),
     CLASS("NoSuchColumnError", sa_no_such_column_error),
     CLASS("NoResultFound", sa_no_result_error),
     CLASS("MultipleResultsFound", sa_multiple_results_error),

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "alembic/names.h"
+#include "alembic/sa_reflect.h"
 #include "alembic/sa_schema.h"
 #include "base/arena.h"
 #include "py/py.h"
@@ -53,14 +54,17 @@ static struct py_object *metadata_attr(struct py *py, struct py_object *self, co
 static const struct py_method metadata_methods[] = {
     {"create_all", sa_create_all, PY_METHOD},
     {"drop_all", sa_drop_all, PY_METHOD},
+    {"reflect", sa_metadata_reflect, PY_METHOD},
     {NULL},
 };
 
-const struct py_type sa_metadata_type = {.name = "MetaData",
-                                         .module = "sqlalchemy.sql.schema",
-                                         .make = make_metadata,
-                                         .methods = metadata_methods,
-                                         .attr = metadata_attr};
+const struct py_type sa_metadata_type = {
+    .name = "MetaData",
+    .module = "sqlalchemy.sql.schema",
+    .make = make_metadata,
+    .methods = metadata_methods,
+    .attr = metadata_attr,
+};
 
 /* ---- Table(...) ---------------------------------------------------------------------------------
  */

@@ -362,7 +362,7 @@ static struct py_object *attr(struct py *py, struct py_object *self, const char 
     if (strcmp(name, "rowcount") == 0)
         return look(py, rows) ? py_int(py, rows->rows->affected) : NULL;
     if (strcmp(name, "returns_rows") == 0)
-        return look(py, rows) ? py_bool(rows->rows->n_columns > 0 && rows->implicit.n == 0) : NULL;
+        return look(py, rows) ? py_bool(rows->rows->n_columns > 0) : NULL;
     if (strcmp(name, "inserted_primary_key") == 0)
         return primary_key(py, rows);
     if (strcmp(name, "lastrowid") == 0)

@@ -231,6 +231,28 @@ static struct py_object *repr(struct py *py, struct py_object *self)
     return py_string(py, text->text);
 }
 
+/* str() of a type is what SQLAlchemy's own dialect makes of it, which knows less. */
+static bool is_short(const struct sa_type *type)
+{
+    static const char *const words[] = {"TIMESTAMP", "TIME", "INTERVAL", "BIT"};
+
+    if (type->rule == &sa_array)
+        return true;
+    for (size_t i = 0; type->rule->word && i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(type->rule->type.name, words[i]) == 0)
+            return true;
+    return false;
+}
+
+static size_t longest(const struct sa_enum *e)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < e->n; i++)
+        n = strlen(e->labels[i]) > n ? strlen(e->labels[i]) : n;
+    return n;
+}
+
 static struct py_object *as_sql(struct py *py, struct py_object *self)
 {
     MEM_SCRATCH(scratch);
@@ -241,6 +263,10 @@ static struct py_object *as_sql(struct py *py, struct py_object *self)
         return NULL;
     if (type->rule->kind == SA_NULL)
         return py_string(py, "NULL");
+    if (is_short(type))
+        return py_string(py, type->rule->word ? type->rule->word : type->rule->type.name);
+    if (type->enumeration && type->enumeration->native && type->enumeration->n > 0)
+        return py_stringf(py, "VARCHAR(%zu)", longest(type->enumeration));
     return sa_write_type(&c, type) ? py_string(py, c.sql->text) : NULL;
 }
 

@@ -111,5 +111,10 @@ void py_note_init(struct py_note *note, TALLOC_CTX *mem, struct script_side *sid
                   const struct py *py, bool offline)
 {
     *note = (struct py_note){.mem = mem, .side = side, .py = py, .offline = offline};
-    note->sink = (struct alembic_sink){execute, query, autocommit, end, note};
+    note->sink = (struct alembic_sink){.execute = execute,
+                                       .query = query,
+                                       .autocommit = autocommit,
+                                       .end = end,
+                                       .data = note,
+                                       .notes = true};
 }
