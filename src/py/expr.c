@@ -49,6 +49,21 @@ static struct py_object *eval_name(struct py *py, const struct py_expr *expr)
     return py_load_name(py, expr->name);
 }
 
+/*
+ * A name of a module may be a module below it.  Of the project's packages,
+ * env.py and other scripts have imported what this one takes for granted.
+ */
+static struct py_object *attribute_of_module(struct py *py, struct py_object *module,
+                                             const char *name)
+{
+    struct py_object *found = py_import_name(py, module, name);
+
+    if (found || py_raised(py))
+        return found;
+    return module->type == &py_builtin_module_type ? py_import_unknown(py, module, name)
+                                                   : py_attr(py, module, name);
+}
+
 static struct py_object *eval_attribute(struct py *py, const struct py_expr *expr)
 {
     struct py_object *value = py_eval(py, expr->attribute.value);
@@ -58,12 +73,8 @@ static struct py_object *eval_attribute(struct py *py, const struct py_expr *exp
         return NULL;
     name = py_mangle(py, expr->attribute.name);
     py->here.line = expr->end_line; /* that of the name */
-    if (value->type == &py_builtin_module_type) {
-        struct py_object *found = py_attr_or_null(py, value, name);
-
-        return found || py_raised(py) ? found : py_import_unknown(py, value, name);
-    }
-    return py_attr(py, value, name);
+    return py_is(value, &py_module_type) ? attribute_of_module(py, value, name)
+                                         : py_attr(py, value, name);
 }
 
 static struct py_object *eval_subscript(struct py *py, const struct py_expr *expr)

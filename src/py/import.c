@@ -239,10 +239,13 @@ struct py_object *py_import(struct py *py, const char *name)
 struct py_object *py_import_name(struct py *py, struct py_object *module, const char *name)
 {
     struct py_object *found = py_attr_or_null(py, module, name);
+
+    if (found || py_raised(py) || module->type != &py_source_module_type ||
+        !((struct py_source_module *)module)->is_package)
+        return found;
+
     MEM_SCRATCH(scratch);
 
-    if (found || py_raised(py))
-        return found;
     return py_import_module(py,
                             mem_printf(scratch, "%s.%s", ((struct py_module *)module)->name, name));
 }
