@@ -245,6 +245,8 @@ static struct py_object *chr(struct py *py, struct py_object *self, const struct
         return NULL;
     if (c < 0 || c > 0x10ffff)
         return py_raise(py, &py_value_error, "chr() arg not in range(0x110000)");
+    if (c >= 0xd800 && c < 0xe000)
+        return py_refuse(py, "half of a surrogate pair in a text");
     return py_stringn(py, bytes, utf8_encode((uint32_t)c, bytes));
 }
 

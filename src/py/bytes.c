@@ -255,6 +255,7 @@ const struct py_type py_bytes_type = {
     .name = "bytes",
     .is_base = true,
     .methods = py_bytes_methods,
+    .attr = py_bytes_attr,
     .make = make,
     .repr = repr,
     .hash = hash,

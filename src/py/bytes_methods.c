@@ -233,6 +233,24 @@ static struct py_object *strip(struct py *py, struct py_object *self, const stru
     return py_bytes(py, b->bytes + from, to - from);
 }
 
+struct py_object *py_bytes_attr(struct py *py, struct py_object *self, const char *name)
+{
+    static const char *const unsupported[] = {
+        "capitalize",   "center",       "count",      "expandtabs", "index",     "isalnum",
+        "isalpha",      "isascii",      "isdigit",    "islower",    "isspace",   "istitle",
+        "isupper",      "ljust",        "lower",      "lstrip",     "maketrans", "partition",
+        "removeprefix", "removesuffix", "rfind",      "rindex",     "rjust",     "rpartition",
+        "rsplit",       "rstrip",       "splitlines", "swapcase",   "title",     "translate",
+        "upper",        "zfill",
+    };
+
+    (void)self;
+    for (size_t i = 0; i < sizeof(unsupported) / sizeof(unsupported[0]); i++)
+        if (strcmp(name, unsupported[i]) == 0)
+            return py_refuse(py, "bytes.%s() is not supported", name);
+    return NULL;
+}
+
 const struct py_method py_bytes_methods[] = {
     {.name = "decode", .call = decode},
     {.name = "endswith", .call = ends_with},
