@@ -1,6 +1,6 @@
 """Python scripts under limbeck and under real Alembic: the same databases, the same SQL.
 
-usage: scripts_diff.py LIMBECK CASES... [--only TEXT] [--fast] [--cache FOLDER] [--alembic-only] [--summary FILE]
+usage: scripts_diff.py LIMBECK CASES... [--only TEXT] [--again FILE] [--fast] [--cache FOLDER] [--alembic-only] [--summary FILE]
 
 Each case (see script_cases.py) is a small project that both run on an empty database of one private
 server: up to the head, and back to base.  After each step the dumps of both databases (with all rows), what was
@@ -290,14 +290,17 @@ def main():
     parser.add_argument("cases", nargs="*", default=sorted(glob.glob(HERE + "/scripts/*.txt")))
     parser.add_argument("--only", default="", help="cases whose place (FILE:LINE: NAME) contains this text")
     parser.add_argument("--cache", help="a folder for what Alembic did")
+    parser.add_argument("--again", help="only the cases that this summary names")
     parser.add_argument("--fast", action="store_true", help="only what makes DDL")
     parser.add_argument("--alembic-only", action="store_true", help="only see whether the cases are right")
     parser.add_argument("--summary", help="a file for the failures by cause")
     options = parser.parse_args()
     options.cache = options.cache and os.path.abspath(options.cache)
     options.summary = options.summary and os.path.abspath(options.summary)
+    again = options.again and open(options.again, encoding="utf-8").read()
     cases = [case for case in script_cases.read_cases(map(os.path.abspath, options.cases))
              if options.only in case.where and real_alembic.has(case.since or "0")
+             and (not options.again or case.where in again)
              and (not options.fast or case.where.partition(".")[0] in DDL)]
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
