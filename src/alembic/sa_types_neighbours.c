@@ -52,6 +52,10 @@ const struct alembic_export sa_pgvector_names[] = {
 TYPE(auto_string, "sqlmodel.sql.sqltypes", "AutoString", decorator_rule, SA_STRING, "VARCHAR",
      length_args, sa_write_string_type);
 
+/* Of its versions for SQLAlchemy 1.4. */
+TYPE(sqlmodel_guid, "sqlmodel.sql.sqltypes", "GUID", decorator_rule, SA_UUID, "UUID", no_args,
+     NULL);
+
 static bool take_utc(struct py *py, struct sa_type *type, struct py_object *const *slots)
 {
     (void)py, (void)slots;
@@ -74,6 +78,7 @@ static const struct sa_type_rule utc_datetime = {
 
 const struct alembic_export sa_sqlmodel_names[] = {
     {.name = "AutoString", .type = &auto_string.type},
+    {.name = "GUID", .type = &sqlmodel_guid.type},
     {.name = "UTCDateTime", .type = &utc_datetime.type},
     {.name = NULL},
 };
