@@ -169,24 +169,54 @@ static struct py_object *call_original(struct py *py, struct py_object *self,
 static const struct py_type defined_type = {
     .name = "Defined", .module = "limbeck", .attr = defined_attr, .call = call_original};
 
+static struct defined *defined_of(struct py *py, struct py_object *original)
+{
+    struct defined *made;
+
+    if (original->type == &defined_type)
+        return (void *)original;
+    made = arena_new_object(py_arena(py), struct defined);
+    made->object.type = &defined_type;
+    made->original = original;
+    made->values = py_dict_new(py);
+    return made;
+}
+
+/* What an object on the way to a defined one is itself, as far as that is known. */
+static struct py_object *part_of(struct py *py, const struct defined *whole, const char *name)
+{
+    struct py_object *part = py_dict_at(whole->values, name);
+
+    if (!part && !py_poison_origin(whole->original) && !py_is_none(whole->original))
+        part = py_attr_or_null(py, whole->original, name);
+    return part ? part : py_none();
+}
+
+/* "DB.SCHEMA" of "settings": each object on the way keeps its other attributes. */
+static struct py_object *define(struct py *py, struct py_object *original, const char *path,
+                                struct py_object *value)
+{
+    struct defined *made = defined_of(py, original);
+    size_t n = strcspn(path, ".");
+    const char *name = arena_strndup(py_arena(py), path, n);
+    struct py_object *part;
+
+    if (path[n]) {
+        part = part_of(py, made, name);
+        value = py_raised(py) ? NULL : define(py, part, path + n + 1, value);
+    }
+    return value && py_dict_put_text(py, made->values, name, value) ? &made->object : NULL;
+}
+
 static struct py_object *defined(struct py *py, struct py_object *self, const struct py_args *args)
 {
     static const char *const signature[] = {"original", "name", "value", NULL};
     struct py_object *slots[3];
-    struct defined *made;
 
     (void)self;
     if (!py_bind(py, "defined", signature, args, slots))
         return NULL;
-    if (slots[0]->type == &defined_type) {
-        made = (void *)slots[0];
-    } else {
-        made = arena_new_object(py_arena(py), struct defined);
-        made->object.type = &defined_type;
-        made->original = slots[0];
-        made->values = py_dict_new(py);
-    }
-    return py_dict_put_text(py, made->values, py_text(slots[1]), slots[2]) ? &made->object : NULL;
+    return define(py, slots[0], py_text(slots[1]), slots[2]);
 }
 
 const struct alembic_export alembic_overlay_names[] = {
