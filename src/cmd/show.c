@@ -69,6 +69,8 @@ static bool run(struct command_env *env, const void *options)
     revisions = graph_resolve_for_show(env->mem, graph, o->revision, rows, env->err);
     if (!revisions)
         return false;
+    if (o->sql && !project_read_env_py(env, PROJECT_READS))
+        return false;
     if (o->sql)
         return print_sql(env, revisions, o->downgrade ? SCRIPT_DOWNGRADE : SCRIPT_UPGRADE);
     listing_print(env, graph, revisions, &(struct listing_style){.verbose = true});
