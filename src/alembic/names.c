@@ -80,6 +80,8 @@ static const struct {
     {"sqlalchemy.dialects.oracle", FOREIGN},
     {"sqlalchemy.dialects.oracle.base", FOREIGN},
 
+    {"alembic_postgresql_enum", {alembic_enum_names}},
+    {"alembic_postgresql_enum.get_enum_data", {alembic_enum_names}},
     {"limbeck", {alembic_overlay_names}},
     {"pgvector", {sa_pgvector_names}},
     {"pgvector.sqlalchemy", {sa_pgvector_names}},

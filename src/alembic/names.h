@@ -30,6 +30,7 @@ extern const struct alembic_export sa_type_names[], /* types of sqlalchemy itsel
     alembic_op_names[],           /* alembic.op */
     alembic_plugin_names[],       /* operations of other packages */
     alembic_context_names[],      /* alembic.context */
+    alembic_enum_names[],         /* alembic_postgresql_enum */
     alembic_overlay_names[],      /* limbeck, for overlay.h */
     alembic_util_names[];         /* alembic.util */
 

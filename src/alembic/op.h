@@ -57,7 +57,8 @@ py_native op_create_table, op_drop_table, op_rename_table, op_create_table_comme
     op_drop_table_comment, op_add_column, op_drop_column, op_alter_column, op_create_index,
     op_drop_index, op_create_primary_key, op_create_unique_constraint, op_create_check_constraint,
     op_create_foreign_key, op_create_exclude_constraint, op_drop_constraint_of, op_execute,
-    op_bulk_insert, op_inline_literal, op_f, op_batch_alter_table, op_get_context, op_get_bind;
+    op_bulk_insert, op_inline_literal, op_f, op_batch_alter_table, op_get_context, op_get_bind,
+    op_sync_enum_values;
 py_native batch_create_table_comment, batch_drop_table_comment, batch_add_column, batch_drop_column,
     batch_alter_column, batch_create_index, batch_drop_index, batch_create_primary_key,
     batch_create_unique_constraint, batch_create_check_constraint, batch_create_foreign_key,

@@ -278,5 +278,6 @@ const struct alembic_export alembic_op_names[] = {
     OPERATION(get_context),
     OPERATION(inline_literal),
     OPERATION(rename_table),
+    OPERATION(sync_enum_values),
     {.name = NULL},
 };
