@@ -38,6 +38,7 @@ static bool begin(struct py *py, struct loops *loops, const struct py_frame *aro
     loops->iterators[0] = py_iter(py, first);
     loops->frame = *around;
     loops->frame.blocks = NULL;
+    loops->frame.n_blocks = loops->frame.size = 0;
     loops->frame.env = py_env_new(py, py_scope_of(py, PY_SCOPE_COMPREHENSION, expr), around->env);
     return loops->iterators[0] != NULL;
 }

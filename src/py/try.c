@@ -112,7 +112,7 @@ static const struct py_block_kind try_block = {end_try, leave_try};
 bool py_catches(const struct py *py)
 {
     for (const struct py_frame *frame = py->frame; frame; frame = frame->caller)
-        for (size_t i = 0; i < frame->n_blocks; i++)
+        for (size_t i = 0; frame->blocks && i < frame->n_blocks; i++)
             if (frame->blocks[i].kind == &try_block && frame->blocks[i].stmt->attempt.n > 0)
                 return true;
     return false;

@@ -28,11 +28,12 @@ TEST(python_scripts_run_between_sql_scripts)
     migration_python(m, "b2", "a1",
                      "def upgrade():\n    op.execute('CREATE TABLE b (i int)')\n"
                      "    op.execute('INSERT INTO b VALUES (1); INSERT INTO b VALUES (2)')\n"
+                     "    [op.execute(s) for s in ['INSERT INTO b VALUES (3)']]\n"
                      "def downgrade():\n    op.execute('DROP TABLE b')\n");
     PASSES(migration_upgrade(m, db, "head", err));
     EQUAL_STR(m->said->text, "step: upgrade  -> a1, about a1\nstep: upgrade a1 -> b2, about b2\n");
     EQUAL_STR(tables(mem, db), "a b");
-    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM b"), "2");
+    EQUAL_STR(migration_ask(mem, db, "SELECT count(*) FROM b"), "3");
     EQUAL_STR(migration_rows(mem, db), "b2");
     PASSES(migration_downgrade(m, db, "base", err));
     EQUAL_STR(tables(mem, db), "");
