@@ -339,11 +339,3 @@ struct py_object *alembic_bind(struct py *py)
     o->type = alembic_context(py)->offline ? &mock_type : &sa_connection_type;
     return o;
 }
-
-struct sa_table *sa_model_table(struct py *py, struct py_object *o)
-{
-    (void)py, (void)o;
-    return NULL;
-}
-
-const struct alembic_export sa_orm_names[] = {{.name = NULL}};
