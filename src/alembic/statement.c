@@ -3,6 +3,7 @@
 
 #include "alembic/context.h"
 #include "alembic/sa.h"
+#include "alembic/sa_db_error.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
@@ -14,17 +15,18 @@ struct alembic_context *alembic_context(const struct py *py)
     return py_data(py);
 }
 
-bool alembic_raise(struct py *py, const struct error *err)
+static bool raise_of(struct py *py, const struct error *err, const char *sql)
 {
     if (err->code == ERROR_BUSY && !err->sqlstate[0])
         return py_refuse(py, "%s", err->message);
-    if (err->code == ERROR_DATABASE || err->sqlstate[0]) {
-        struct error *kept = error_new(arena_context(py_arena(py)));
-
-        error_copy(kept, err);
-        return py_raise_error(py, sa_error_of_state(err->sqlstate), kept);
-    }
+    if (err->code == ERROR_DATABASE || err->sqlstate[0])
+        return sa_raise_database(py, err, sql);
     return py_refuse(py, "%s", err->message);
+}
+
+bool alembic_raise(struct py *py, const struct error *err)
+{
+    return raise_of(py, err, NULL);
 }
 
 bool alembic_execute(struct py *py, const char *sql)
@@ -40,7 +42,7 @@ bool alembic_execute_at(struct py *py, const char *sql, struct py_place place)
 
     if (!sql || !py_step(py, 1 + strlen(sql) / 64))
         return false;
-    return sink->execute(sink->data, sql, place, err) || alembic_raise(py, err);
+    return sink->execute(sink->data, sql, place, err) || raise_of(py, err, sql);
 }
 
 struct alembic_rows *alembic_query(struct py *py, TALLOC_CTX *mem, const char *sql)
@@ -54,7 +56,7 @@ struct alembic_rows *alembic_query(struct py *py, TALLOC_CTX *mem, const char *s
         return NULL;
     rows = sink->query(sink->data, mem, sql, py_here(py), err);
     if (!rows)
-        alembic_raise(py, err);
+        raise_of(py, err, sql);
     return rows;
 }
 
