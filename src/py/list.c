@@ -230,9 +230,14 @@ static bool set_slice(struct py *py, struct py_list *l, struct py_object *key,
     struct py_range range;
     size_t n = 0;
 
+    if (!py_slice_range(py, key, l->n, &range))
+        return false;
     if (value && !py_iterable(value))
-        return py_raise(py, &py_type_error, "can only assign an iterable");
-    if ((value && !(items = py_items(py, value, &n))) || !py_slice_range(py, key, l->n, &range))
+        return py_raise(py, &py_type_error,
+                        range.step == 1 ? "can only assign an iterable"
+                                        : "must assign iterable to extended slice");
+    /* Once more, as making the items may have changed the list. */
+    if (value && (!(items = py_items(py, value, &n)) || !py_slice_range(py, key, l->n, &range)))
         return false;
     if (range.step == 1)
         return py_list_splice(py, l, (size_t)range.start, (size_t)range.start + range.n, items, n);

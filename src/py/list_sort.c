@@ -115,6 +115,7 @@ bool py_list_sort(struct py *py, struct py_list *list, struct py_object *key, bo
 {
     size_t n = list->n;
     struct sorted *values, *room;
+    bool ok;
 
     if (!py_may_have(py, n * sizeof(*values) * 2))
         return false;
@@ -123,14 +124,14 @@ bool py_list_sort(struct py *py, struct py_list *list, struct py_object *key, bo
     /* From behind, and turned around at the end, equal ones stay in order in reverse, too. */
     for (size_t i = 0; i < n; i++)
         values[i].key = values[i].item = list->items[reverse ? n - 1 - i : i];
-    if (!add_keys(py, values, n, key) ||
-        !(n < SHORT ? insertion_sort(py, values, n) : merge_sort(py, &values, &room, n)))
+    if (!add_keys(py, values, n, key))
         return false;
+    ok = n < SHORT ? insertion_sort(py, values, n) : merge_sort(py, &values, &room, n);
     if (list->n != n)
-        return py_raise(py, &py_value_error, "list modified during sort");
-    for (size_t i = 0; i < n; i++)
+        return ok && py_raise(py, &py_value_error, "list modified during sort");
+    for (size_t i = 0; i < n; i++) /* also what could not be sorted to its end */
         list->items[i] = values[reverse ? n - 1 - i : i].item;
-    return true;
+    return ok;
 }
 
 struct py_object *py_list_sort_method(struct py *py, struct py_object *self,

@@ -52,16 +52,32 @@ static bool add_some(struct py *py, struct py_dict *to, const struct py_dict *fr
     return true;
 }
 
+static struct py_dict *empty_like(struct py *py, const struct py_dict *set)
+{
+    struct py_dict *result = py_set_new(py);
+
+    if (py_is(&set->object, &py_frozenset_type))
+        result->object.type = &py_frozenset_type;
+    return result;
+}
+
+struct py_dict *py_set_keep(struct py *py, const struct py_dict *set, const struct py_dict *from)
+{
+    struct py_dict *result = empty_like(py, set);
+
+    return add_some(py, result, from, set, true) ? result : NULL;
+}
+
 struct py_dict *py_set_combine(struct py *py, enum py_operator op, const struct py_dict *a,
                                const struct py_dict *b)
 {
-    struct py_dict *result = py_set_new(py);
+    struct py_dict *result = empty_like(py, a);
     bool ok;
 
-    result->object.type = py_is(&a->object, &py_frozenset_type) ? &py_frozenset_type : &py_set_type;
     switch (op) {
     case PY_BIT_AND:
-        ok = add_some(py, result, a, b, true);
+        /* Those of the smaller one, as CPython does: 1 and 1.0 are equal, but not the same. */
+        ok = b->n > a->n ? add_some(py, result, a, b, true) : add_some(py, result, b, a, true);
         break;
     case PY_BIT_OR:
         ok = add_some(py, result, a, NULL, false) && add_some(py, result, b, NULL, false);

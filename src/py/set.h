@@ -19,6 +19,9 @@ extern const struct py_method py_set_methods[], py_frozenset_methods[];
 struct py_dict *py_set_combine(struct py *py, enum py_operator op, const struct py_dict *a,
                                const struct py_dict *b);
 
+/* Those items of 'from' that are in 'set', as a set of its type. */
+struct py_dict *py_set_keep(struct py *py, const struct py_dict *set, const struct py_dict *from);
+
 /* Is all of 'a' in 'b'? */
 bool py_set_within(struct py *py, const struct py_dict *a, const struct py_dict *b, bool *within);
 

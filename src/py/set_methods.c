@@ -75,9 +75,14 @@ static struct py_dict *combined(struct py *py, enum py_operator op, struct py_di
     for (size_t i = 0; set && i < args->n; i++) {
         struct py_dict *other = py_as_set(args->values[i]);
 
-        if (!other)
+        bool is_set = other;
+
+        if (!is_set)
             other = py_set_from(py, args->values[i]);
-        set = other ? py_set_combine(py, op, set, other) : NULL;
+        if (!other)
+            return NULL;
+        set = op == PY_BIT_AND && !is_set ? py_set_keep(py, set, other)
+                                          : py_set_combine(py, op, set, other);
     }
     return set;
 }
