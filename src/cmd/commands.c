@@ -22,6 +22,7 @@ static const struct command *const commands[] = {
 
     /* our own */
     &command_doctor,
+    &command_export,
     &command_plan,
     &command_graph,
     &command_log,

@@ -22,6 +22,7 @@ extern const struct command command_doctor;
 extern const struct command command_downgrade;
 extern const struct command command_edit;
 extern const struct command command_ensure_version;
+extern const struct command command_export;
 extern const struct command command_graph;
 extern const struct command command_heads;
 extern const struct command command_help;
