@@ -21,7 +21,6 @@ PLUGIN(replace_entity, "alembic_utils")
 PLUGIN(revert_entity, "alembic_utils")
 PLUGIN(create_vectorizer, "pgai.vectorizer.configuration")
 PLUGIN(drop_vectorizer, "pgai.vectorizer.configuration")
-PLUGIN(sync_enum_values, "alembic_postgresql_enum")
 
 const struct alembic_export alembic_plugin_names[] = {
     {.name = "create_entity", .value = create_entity},
@@ -30,6 +29,5 @@ const struct alembic_export alembic_plugin_names[] = {
     {.name = "drop_vectorizer", .value = drop_vectorizer},
     {.name = "replace_entity", .value = replace_entity},
     {.name = "revert_entity", .value = revert_entity},
-    {.name = "sync_enum_values", .value = sync_enum_values},
     {.name = NULL},
 };

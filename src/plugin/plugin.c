@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "plugin/pgai.py.h"
-#include "plugin/postgresql_enum.py.h"
 #include "plugin/utils.py.h"
 
 /* Every module of a package has the names of all of it: they are the same objects. */
@@ -14,8 +13,6 @@ static const struct {
     const char *source;
     const char *import;
 } packages[] = {
-    {"alembic_postgresql_enum", "alembic_postgresql_enum", plugin_postgresql_enum_py,
-     "from alembic_postgresql_enum import *\n"},
     {"alembic_utils", "alembic_utils", plugin_utils_py, "from alembic_utils import *\n"},
     {"pgai", "pgai.vectorizer.configuration", plugin_pgai_py,
      "from pgai.vectorizer.configuration import *\n"},
