@@ -15,6 +15,7 @@
 
 const struct alembic_export sa_clause_names[] = {
     {.name = "func", .value = sa_func},
+    CLASS("Executable", sa_clause_type),
     CLASS("ClauseElement", sa_clause_type),
     CLASS("ColumnElement", sa_element_type),
     CLASS("BinaryExpression", sa_operation_type),
@@ -79,6 +80,8 @@ const struct alembic_export sa_clause_names[] = {
     FUNCTION("outerjoin", outerjoin),
     FUNCTION("alias", alias),
     FUNCTION("inspect", inspect),
+    FUNCTION("create_engine", create_engine),
+    FUNCTION("engine_from_config", create_engine),
     CLASS("Inspector", sa_inspector_type),
     CLASS("Connection", sa_connection_type),
     CLASS("Engine", sa_engine_type),
@@ -88,6 +91,9 @@ const struct alembic_export sa_clause_names[] = {
 
 const struct alembic_export sa_postgresql_clause_names[] = {
     FUNCTION("insert", postgresql_insert),
+    CLASS("array", sa_array_clause_type),
+    CLASS("aggregate_order_by", sa_aggregate_order_type),
+    FUNCTION("array_agg", array_agg),
     CLASS("Insert", sa_postgresql_insert_type),
     {.name = NULL},
 };

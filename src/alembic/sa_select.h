@@ -52,7 +52,8 @@ struct sa_select {
 
 extern const struct py_type sa_scalar_type, sa_exists_type, sa_query_type, sa_select_type,
     sa_compound_type, sa_alias_type, sa_join_type, sa_cast_type, sa_extract_type, sa_tuple_type,
-    sa_case_type, sa_insert_type, sa_postgresql_insert_type, sa_update_type, sa_delete_type;
+    sa_case_type, sa_insert_type, sa_postgresql_insert_type, sa_update_type, sa_delete_type,
+    sa_array_clause_type, sa_aggregate_order_type;
 
 struct sa_select *sa_as_select(struct sa_clause *clause);
 
