@@ -144,7 +144,8 @@ void *parse_fail(struct parser *p)
 }
 
 /* Within an f-string the plainest message says so. */
-static void set_message(struct parser *p, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static void set_message(struct parser *p, const char *fmt,
+                                                              va_list ap)
 {
     py_syntax_error_set(&p->error, p->arena, "SyntaxError", fmt, ap);
     if (p->fields > 0 && strncmp(p->error.message, "invalid syntax", 14) == 0) {
