@@ -63,19 +63,29 @@ static bool comma_is_missing(struct parser *p, const struct parse_mark *start,
     return p->error.type != NULL;
 }
 
+/* What begins here cannot belong to the name before it. */
+static bool begins_operand(const struct parser *p)
+{
+    return parse_begins_expr(p) && !parse_at(p, TOKEN_LPAREN) && !parse_at(p, TOKEN_LSQB) &&
+           !parse_at(p, TOKEN_PLUS) && !parse_at(p, TOKEN_MINUS) && !parse_at(p, TOKEN_STAR) &&
+           !parse_at(p, TOKEN_NOT);
+}
+
+/* What follows a name is read for its own errors too. */
 static bool is_old_statement(struct parser *p, const struct parse_mark *start)
 {
     const struct parse_mark after = parse_mark(p);
     const struct py_expr *last;
     struct py_expr name = {.line = start->token.line, .column = start->token.column};
 
-    if (!was_statement(&start->token))
+    if (start->token.kind != TOKEN_NAME)
         return false;
     parse_go_back(p, start);
     parse_advance(p);
-    if (!parse_at(p, TOKEN_LPAREN) && parse_begins_expr(p)) {
+    if (begins_operand(p) ||
+        (was_statement(&start->token) && !parse_at(p, TOKEN_LPAREN) && parse_begins_expr(p))) {
         last = parse_star_expressions(p);
-        if (last)
+        if (last && was_statement(&start->token))
             parse_fail_range(p, &name, last,
                              "Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?",
                              (int)start->token.length, start->token.text, (int)start->token.length,
@@ -127,16 +137,17 @@ bool parse_explain_named(struct parser *p, const struct py_expr *expr)
 {
     const struct parse_mark at_equal = parse_mark(p);
     const struct py_expr *value;
+    bool is_name = expr->kind == PY_NAME && !expr->parenthesized;
 
-    if (!is_operand(expr))
+    if (!is_operand(expr) || (!is_name && begins_as_target(expr)))
         return true;
     parse_advance(p);
     value = parse_bitwise_or(p);
     if (value && !parse_at(p, TOKEN_EQUAL) && !parse_at(p, TOKEN_COLON_EQUAL)) {
-        if (expr->kind == PY_NAME && !expr->parenthesized)
+        if (is_name)
             parse_fail_range(p, expr, value,
                              "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-        else if (!begins_as_target(expr))
+        else
             parse_fail_expr(p, expr,
                             "cannot assign to %s here. Maybe you meant '==' instead of '='?",
                             py_describe(expr));

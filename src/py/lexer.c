@@ -43,6 +43,7 @@ bool lexer_fail_as(struct lexer *lexer, const char *type, const char *at, const 
     py_syntax_error_set(&lexer->error, lexer->arena, type, fmt, ap);
     va_end(ap);
     set_place(lexer, at);
+    lexer->is_soft = true;
     return false;
 }
 
@@ -69,16 +70,17 @@ bool lexer_continue_line(struct lexer *lexer)
     size_t n = lexer_newline(lexer, lexer->at);
 
     if (n == 0 && lexer->at < lexer->end)
-        return lexer_fail(lexer, lexer->at,
-                          "unexpected character after line continuation character");
+        return lexer_fail_as(lexer, "SyntaxError", lexer->at,
+                             "unexpected character after line continuation character");
     if (n == 0 || lexer->at + n == lexer->end)
-        return lexer_fail(lexer, lexer->at, "unexpected EOF while parsing");
+        return lexer_fail_as(lexer, "SyntaxError", lexer->at, "unexpected EOF while parsing");
     lexer_begin_line(lexer, lexer->at + n);
     return true;
 }
 
 static void skip_comment(struct lexer *lexer)
 {
+    lexer->comment = lexer->at;
     while (lexer->at < lexer->end && *lexer->at != '\n' && *lexer->at != '\r')
         lexer->at++;
 }
@@ -134,6 +136,18 @@ static void give_indentation(struct lexer *lexer, struct py_token *token)
     lexer->pending += lexer->pending > 0 ? -1 : 1;
 }
 
+void lexer_fail_unclosed(struct lexer *lexer)
+{
+    const struct lexer_bracket *b = &lexer->brackets[lexer->n_brackets - 1];
+
+    lexer->error.type = NULL;
+    lexer_fail(lexer, lexer->at, "'%c' was never closed", b->opening);
+    lexer->unclosed = true;
+    lexer->error.line = lexer->error.end_line = b->line;
+    lexer->error.column = b->column;
+    lexer->error.end_column = b->column + 1;
+}
+
 /* At the end of the text: the line ends, all blocks end, and then nothing more comes. */
 static void give_end(struct lexer *lexer, struct py_token *token)
 {
@@ -144,13 +158,7 @@ static void give_end(struct lexer *lexer, struct py_token *token)
         token->column = lexer->last_column;
     }
     if (lexer->n_brackets > 0) {
-        const struct lexer_bracket *b = &lexer->brackets[lexer->n_brackets - 1];
-
-        lexer_fail(lexer, lexer->at, "'%c' was never closed", b->opening);
-        lexer->unclosed = true;
-        lexer->error.line = lexer->error.end_line = b->line;
-        lexer->error.column = b->column;
-        lexer->error.end_column = b->column + 1;
+        lexer_fail_unclosed(lexer);
         end_token(lexer, token, TOKEN_ERROR);
     } else if (!lexer->ended && !lexer->line_begins) {
         lexer->ended = true;
@@ -166,8 +174,13 @@ static void give_end(struct lexer *lexer, struct py_token *token)
 
 static void give_newline(struct lexer *lexer, struct py_token *token, size_t n)
 {
-    lexer->at += n;
+    /* A comment belongs to the line end. */
+    if (lexer->comment && lexer->comment >= lexer->line_start) {
+        token->text = lexer->comment;
+        token->column = (int)(lexer->comment - lexer->line_start);
+    }
     end_token(lexer, token, TOKEN_NEWLINE);
+    lexer->at += n;
     lexer_begin_line(lexer, lexer->at);
     lexer->line_begins = true;
 }

@@ -35,14 +35,16 @@ struct lexer {
     const char *at, *end;
     const char *line_start;
     int line;
-    int last_column;  /* where the line before it ends */
-    bool line_begins; /* indentation comes next */
-    bool ended;       /* the last line was */
-    int pending;      /* DEDENTs (below 0) or an INDENT (1) not given out yet */
+    const char *comment; /* the last one */
+    int last_column;     /* where the line before it ends */
+    bool line_begins;    /* indentation comes next */
+    bool ended;          /* the last line was */
+    int pending;         /* DEDENTs (below 0) or an INDENT (1) not given out yet */
     unsigned n_indents, n_brackets;
     struct lexer_indent indents[LEXER_INDENTS];
     struct lexer_bracket brackets[LEXER_BRACKETS];
     bool unclosed; /* the error is a bracket that is open at the end */
+    bool is_soft;  /* the error is none that explains others */
     struct py_syntax_error error;
 };
 
@@ -62,6 +64,9 @@ struct lexer_fstring {
     int line, column;
 };
 
+/* The f-string that a token opens. */
+struct lexer_fstring lexer_fstring_of(const struct py_token *token);
+
 /*
  * Read text of an f-string: up to the '{' of a field, which is read too, or to
  * what ends the text, the closing quote (read too) or the '}' of the field
@@ -71,12 +76,19 @@ struct lexer_fstring {
 enum lexer_piece lexer_fstring(struct lexer *lexer, const struct lexer_fstring *fstring,
                                const char **text, size_t *length);
 
+/* Go on to the end of the text, or to what is wrong with it: the last token. */
+void lexer_skip_all(struct lexer *lexer, struct py_token *token);
+
+/* The error is that the innermost bracket is open still. */
+void lexer_fail_unclosed(struct lexer *lexer);
+
 /* Is the next token in a field of an f-string, and in no bracket within it? */
 bool lexer_in_field(const struct lexer *lexer);
 
 /* ---- between the files of the lexer --------------------------------------------------------- */
 
-/* An error at the byte 'at' of the current line; returns false. */
+/* An error at the byte 'at' of the current line; returns false.  The second kind explains no
+ * others. */
 bool lexer_fail(struct lexer *lexer, const char *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 bool lexer_fail_as(struct lexer *lexer, const char *type, const char *at, const char *fmt, ...)

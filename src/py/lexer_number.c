@@ -31,11 +31,16 @@ static bool is_binary(char c)
 /* Words that CPython (still) lets follow a number without a space: "1if x else 2". */
 static bool keyword_follows(const char *at)
 {
-    static const char *const words[] = {"and", "else", "for", "if", "in", "is", "not", "or"};
+    static const char *const words[] = {"and", "else", "for", "not", "or"};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        if (strncmp(at, words[i], strlen(words[i])) == 0)
+    if (at[0] == 'i' && (at[1] == 'f' || at[1] == 'n' || at[1] == 's'))
+        return true;
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        size_t n = strlen(words[i]);
+
+        if (strncmp(at, words[i], n) == 0 && !is_letter(at[n]) && !is_digit(at[n]))
             return true;
+    }
     return false;
 }
 

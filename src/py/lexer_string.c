@@ -155,6 +155,17 @@ static bool is_text_brace(struct lexer *lexer, const struct lexer_fstring *fstri
     return true;
 }
 
+struct lexer_fstring lexer_fstring_of(const struct py_token *t)
+{
+    return (struct lexer_fstring){
+        .quote = t->text[t->length - 1],
+        .quote_length = t->length > 3 ? 3 : 1,
+        .is_raw = (t->text[0] | 0x20) == 'r' || (t->text[1] | 0x20) == 'r',
+        .line = t->line,
+        .column = t->column,
+    };
+}
+
 enum lexer_piece lexer_fstring(struct lexer *lexer, const struct lexer_fstring *fstring,
                                const char **text, size_t *length)
 {

@@ -64,6 +64,21 @@ static size_t position(const struct literal *l, const char *at)
     return n;
 }
 
+/* Python takes it, limbeck does not. */
+static bool __attribute__((format(printf, 2, 3))) refuse(struct literal *l, const char *fmt, ...)
+{
+    MEM_SCRATCH(scratch);
+    va_list ap;
+
+    if (l->p->error.type)
+        return false;
+    va_start(ap, fmt);
+    parse_raise(l->p, l->token, "%s", mem_vprintf(scratch, fmt, ap));
+    va_end(ap);
+    l->p->refuses = true;
+    return false;
+}
+
 static bool wrong_escape(struct literal *l, const char *from, const char *to, const char *what)
 {
     return parse_raise(l->p, behind(l),
@@ -90,8 +105,7 @@ static bool add_code_point(struct literal *l, uint32_t code_point, const char *f
     if (code_point > 0x10ffff)
         return wrong_escape(l, from, to, "illegal Unicode character");
     if (n == 0)
-        return parse_raise(l->p, l->token,
-                           "half of a surrogate pair (\\u%04x) is no character here", code_point);
+        return refuse(l, "half of a surrogate pair (\\u%04x) is no character here", code_point);
     buf_addn(l->text, bytes, n);
     return true;
 }
@@ -171,8 +185,7 @@ static bool add_escape(struct literal *l, const char **at, const char *end)
         break;
     case 'N':
         if (!l->bytes)
-            return parse_raise(l->p, l->token,
-                               "\\N{...} is not supported: write the character itself, or \\u");
+            return refuse(l, "\\N{...} is not supported: write the character itself, or \\u");
         break;
     default:
         break;
@@ -189,18 +202,22 @@ static const char *add_newline(struct literal *l, const char *at, const char *en
     return at + (at + 1 < end && at[0] == '\r' && at[1] == '\n' ? 2 : 1);
 }
 
+/* Bytes that say what they are. */
+static size_t plain_length(const char *at, const char *end, bool raw, bool doubled)
+{
+    const char *c = at;
+
+    while (c < end && *c != '\r' && (raw || *c != '\\') && (!doubled || (*c != '{' && *c != '}')))
+        c++;
+    return (size_t)(c - at);
+}
+
 static bool add(struct literal *l, const char *at, const char *end, bool raw, bool doubled)
 {
-    const char *stops = raw ? "\r" : "\r\\";
-
     l->body = at;
-    if (doubled)
-        stops = raw ? "\r{}" : "\r{}\\";
     while (at < end) {
-        size_t n = strcspn(at, stops);
+        size_t n = plain_length(at, end, raw, doubled);
 
-        if (n > (size_t)(end - at))
-            n = (size_t)(end - at);
         buf_addn(l->text, at, n);
         at += n;
         if (at == end)

@@ -16,7 +16,7 @@ static void note_token(struct parser *p, const struct py_token *token)
     if (!p->furthest.text || token->text > p->furthest.text ||
         (token->text == p->furthest.text && token->kind != p->furthest.kind)) {
         p->furthest = *token;
-        p->furthest_fields = p->fields;
+        p->furthest_fstrings = p->fstrings;
     }
     if (token->kind == TOKEN_ERROR && !p->error.type)
         p->error = p->lexer.error;
@@ -50,9 +50,22 @@ struct py_token parse_peek(struct parser *p)
 struct parse_mark parse_mark(const struct parser *p)
 {
     const struct lexer *l = &p->lexer;
+    struct parse_mark mark = {
+        .token = p->token,
+        .previous = p->previous,
+        .at = l->at,
+        .line_start = l->line_start,
+        .line = l->line,
+        .line_begins = l->line_begins,
+        .n_brackets = l->n_brackets,
+        .depth = p->depth,
+        .fstrings = p->fstrings,
+        .n_stack = p->n_stack,
+    };
 
-    return (struct parse_mark){p->token,      p->previous, l->at,     l->line_start, l->line,
-                               l->n_brackets, p->depth,    p->fields, p->n_stack};
+    if (l->n_brackets > 0)
+        mark.top = l->brackets[l->n_brackets - 1];
+    return mark;
 }
 
 void parse_go_back(struct parser *p, const struct parse_mark *mark)
@@ -60,13 +73,15 @@ void parse_go_back(struct parser *p, const struct parse_mark *mark)
     p->token = mark->token;
     p->previous = mark->previous;
     p->depth = mark->depth;
-    p->fields = mark->fields;
+    p->fstrings = mark->fstrings;
     p->n_stack = mark->n_stack;
     p->lexer.at = mark->at;
     p->lexer.line_start = mark->line_start;
     p->lexer.line = mark->line;
-    p->lexer.line_begins = false;
+    p->lexer.line_begins = mark->line_begins;
     p->lexer.n_brackets = mark->n_brackets;
+    if (mark->n_brackets > 0)
+        p->lexer.brackets[mark->n_brackets - 1] = mark->top;
     if (p->error.type)
         p->token.kind = TOKEN_ERROR;
 }
@@ -144,11 +159,11 @@ void *parse_fail(struct parser *p)
 }
 
 /* Within an f-string the plainest message says so. */
-__attribute__((format(printf, 2, 0))) static void set_message(struct parser *p, const char *fmt,
-                                                              va_list ap)
+static void __attribute__((format(printf, 2, 0)))
+set_message(struct parser *p, const char *fmt, va_list ap)
 {
     py_syntax_error_set(&p->error, p->arena, "SyntaxError", fmt, ap);
-    if (p->fields > 0 && strncmp(p->error.message, "invalid syntax", 14) == 0) {
+    if (p->fstrings > 0 && strncmp(p->error.message, "invalid syntax", 14) == 0) {
         MEM_SCRATCH(scratch);
 
         p->error.message =

@@ -31,17 +31,21 @@ enum parse_late { PARSE_NAMES, PARSE_PLACES, PARSE_LATE };
 struct parser {
     struct arena *arena;
     struct lexer lexer;
-    struct py_token token;    /* the next one; the lexer stands behind it */
-    struct py_token previous; /* the one before it */
-    struct py_token furthest; /* the last one that was ever looked at */
-    unsigned furthest_fields; /* of f-strings around it */
+    struct py_token token;      /* the next one; the lexer stands behind it */
+    struct py_token previous;   /* the one before it */
+    struct py_token furthest;   /* the last one that was ever looked at */
+    unsigned furthest_fstrings; /* around it */
     struct py_syntax_error error;
     struct py_syntax_error late[PARSE_LATE]; /* count when nothing else is wrong */
     struct parse_scope scope;
+    bool future_is_over; /* a statement was met behind which __future__ is not imported */
+    bool text_was_met;   /* a first statement was */
+    bool refuses;        /* the error is that limbeck does not do something */
+    bool declares;       /* a global or nonlocal was met */
     bool explaining;
-    unsigned silent; /* above 0: no explanations, while something is tried */
-    size_t effort;   /* tokens that may still be read while explaining */
-    unsigned fields; /* of f-strings, around the next token */
+    unsigned silent;   /* above 0: no explanations, while something is tried */
+    size_t effort;     /* tokens that may still be read while explaining */
+    unsigned fstrings; /* around the next token */
     unsigned depth;
     void **stack; /* of lists that are being collected */
     size_t n_stack, stack_size;
@@ -68,7 +72,9 @@ struct parse_mark {
     struct py_token token, previous;
     const char *at, *line_start;
     int line;
-    unsigned n_brackets, depth, fields;
+    bool line_begins;
+    unsigned n_brackets, depth, fstrings;
+    struct lexer_bracket top; /* the innermost one: going back and forth may overwrite it */
     size_t n_stack;
 };
 struct parse_mark parse_mark(const struct parser *p);
@@ -167,6 +173,9 @@ bool parse_comprehension(struct parser *p, struct py_expr *comp);
 
 /* Parameters up to 'end' (')' or ':'), which is not taken. */
 struct py_parameters *parse_parameters(struct parser *p, enum py_token_kind end);
+
+/* "[T]" behind a name, if it is there. */
+bool parse_type_parameters(struct parser *p);
 
 /* What in 'target' may not be assigned to, or NULL. */
 const struct py_expr *parse_wrong_target(const struct py_expr *target);

@@ -56,6 +56,14 @@ static bool elements(struct parser *p, struct py_expr *expr, struct py_expr *fir
     return parse_expect(p, end);
 }
 
+static bool is_async(const struct py_expr *comp)
+{
+    for (size_t i = 0; i < comp->comp.n; i++)
+        if (comp->comp.generators[i].is_async)
+            return true;
+    return false;
+}
+
 static bool comprehension(struct parser *p, struct py_expr *expr, enum py_expr_kind kind,
                           struct py_expr *element, enum py_token_kind end)
 {
@@ -65,7 +73,12 @@ static bool comprehension(struct parser *p, struct py_expr *expr, enum py_expr_k
         return false;
     if (element->kind == PY_STARRED)
         return parse_fail_expr(p, element, "iterable unpacking cannot be used in comprehension");
-    return parse_expect(p, end);
+    if (!parse_expect(p, end))
+        return false;
+    if (kind != PY_GENERATOR && !p->scope.is_async && is_async(expr))
+        parse_late_expr(p, PARSE_PLACES, parse_end(p, expr),
+                        "asynchronous comprehension outside of an asynchronous function");
+    return true;
 }
 
 static struct py_expr *list(struct parser *p)
@@ -89,10 +102,11 @@ static struct py_expr *list(struct parser *p)
 /* Parentheses that are no tuple: what is in them, where it stands. */
 static struct py_expr *group(struct parser *p, struct py_expr *inner)
 {
-    if (!parse_expect(p, TOKEN_RPAREN))
+    if (!parse_at(p, TOKEN_RPAREN))
         return NULL;
     if (inner->kind == PY_STARRED)
         return parse_fail_expr(p, inner, "cannot use starred expression here");
+    parse_advance(p);
     inner->parenthesized = true;
     return inner;
 }
@@ -109,17 +123,20 @@ static struct py_expr *double_starred(struct parser *p)
 
 static struct py_expr *in_parentheses(struct parser *p, struct py_expr *expr)
 {
+    const struct py_syntax_error late = p->late[PARSE_PLACES];
     struct py_expr *first = parse_at(p, TOKEN_YIELD) ? parse_yield(p) : parse_star_named(p);
     bool done;
 
     if (!first)
         return NULL;
-    if (parse_at_comprehension(p))
+    if (parse_at_comprehension(p)) {
         done = comprehension(p, expr, PY_GENERATOR, first, TOKEN_RPAREN);
-    else if (parse_at(p, TOKEN_COMMA))
+        p->late[PARSE_PLACES] = late; /* 'await' may stand in it anywhere */
+    } else if (parse_at(p, TOKEN_COMMA)) {
         done = elements(p, expr, first, TOKEN_RPAREN);
-    else
+    } else {
         return group(p, first);
+    }
     return done ? parse_end(p, expr) : NULL;
 }
 
@@ -231,7 +248,8 @@ static bool braces(struct parser *p, struct py_expr *expr)
     first = parse_star_named(p);
     if (!first)
         return false;
-    if (parse_at(p, TOKEN_COLON) && first->kind != PY_STARRED && first->kind != PY_NAMED) {
+    if (parse_at(p, TOKEN_COLON) && first->kind != PY_STARRED &&
+        (first->kind != PY_NAMED || first->parenthesized)) {
         parse_advance(p);
         value = dict_value(p);
         return value && dict_from(p, expr, first, value, &start);

@@ -1,6 +1,8 @@
 /* Statements with blocks. */
 #include "py/parse.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 
 /* ---- blocks ---------------------------------------------------------------------------------- */
@@ -12,12 +14,28 @@ static struct py_stmt *end_stmt(const struct parser *p, struct py_stmt *stmt)
     return stmt;
 }
 
+/* Only a docstring and its like may come before "from __future__ import ...". */
+static void note_begun(struct parser *p, const struct py_stmt *stmt)
+{
+    bool is_text = stmt->kind == PY_EXPR_STMT && stmt->value->kind == PY_CONSTANT &&
+                   stmt->value->constant.kind == PY_CONSTANT_STR;
+    bool is_future = stmt->kind == PY_IMPORT_FROM && stmt->import.module &&
+                     strcmp(stmt->import.module, "__future__") == 0;
+
+    if (!is_future && (!is_text || p->text_was_met))
+        p->future_is_over = true;
+    p->text_was_met = true;
+}
+
 /* The statements of one line. */
 static bool simple_line(struct parser *p)
 {
     for (;;) {
-        if (!parse_list_add(p, end_stmt(p, parse_simple(p))))
+        struct py_stmt *stmt = end_stmt(p, parse_simple(p));
+
+        if (!parse_list_add(p, stmt))
             return false;
+        note_begun(p, stmt);
         if (parse_accept(p, TOKEN_NEWLINE))
             return true;
         if (!parse_expect(p, TOKEN_SEMI))
@@ -38,8 +56,10 @@ bool parse_statement(struct parser *p)
 {
     struct py_stmt *stmt;
 
-    if (parse_at_compound(p))
+    if (parse_at_compound(p)) {
+        p->future_is_over = true;
         return parse_list_add(p, end_stmt(p, parse_compound(p)));
+    }
     if (parse_at_word(p, "match") && parse_match(p, &stmt))
         return parse_list_add(p, end_stmt(p, stmt));
     return !p->error.type && simple_line(p);
@@ -194,6 +214,8 @@ static struct py_expr *with_target(struct parser *p)
 
     if (target && !parse_wrong_target(target) && target_ends(p))
         return target;
+    if (target && !parse_wrong_target(target) && parse_at(p, TOKEN_NEWLINE))
+        return parse_fail_here(p, "expected ':'");
     if (!parse_explains(p))
         return NULL;
     parse_go_back(p, &mark);

@@ -52,7 +52,8 @@ static bool one(struct parser *p, struct parameters *ps)
         if (!parameter->default_value)
             return false;
         ps->seen_default = true;
-    } else if (ps->seen_default && !ps->keyword_only) {
+    } else if (ps->seen_default && !ps->keyword_only &&
+               (parse_at(p, TOKEN_COMMA) || parse_at(p, ps->end))) {
         return parse_fail_at(p, &token, "non-default argument follows default argument");
     }
     return parse_list_add(p, parameter);
@@ -132,6 +133,8 @@ static bool in_parentheses(struct parser *p, const struct parameters *ps)
     const struct py_token open = p->token;
     struct py_expr place = {.line = open.line, .column = open.column};
 
+    if (!parse_explains(p))
+        return false;
     do {
         parse_advance(p);
         if (!parse_accept(p, TOKEN_NAME))
@@ -205,23 +208,38 @@ struct py_expr *parse_lambda(struct parser *p)
 
 /* ---- definitions ----------------------------------------------------------------------------- */
 
-/* "[T]" behind a name: what it says is of no consequence when a program runs. */
-static bool skip_type_parameters(struct parser *p)
+static bool type_parameter(struct parser *p)
 {
-    unsigned depth = 0;
+    if (!parse_accept(p, TOKEN_STAR))
+        parse_accept(p, TOKEN_DOUBLE_STAR);
+    if (!parse_expect(p, TOKEN_NAME))
+        return false;
+    if (parse_accept(p, TOKEN_COLON) && !parse_expression(p))
+        return false;
+    return !parse_accept(p, TOKEN_EQUAL) || parse_expression(p);
+}
 
-    if (!parse_at(p, TOKEN_LSQB))
-        return true;
+/* "[T]" behind a name: what it says is of no consequence when a program runs. */
+static bool type_parameters(struct parser *p)
+{
+    parse_advance(p);
     do {
-        if (parse_at(p, TOKEN_LSQB))
-            depth++;
-        else if (parse_at(p, TOKEN_RSQB))
-            depth--;
-        else if (parse_at(p, TOKEN_ERROR) || parse_at(p, TOKEN_END))
+        if (!type_parameter(p))
             return false;
-        parse_advance(p);
-    } while (depth > 0);
-    return true;
+    } while (parse_accept(p, TOKEN_COMMA) && !parse_at(p, TOKEN_RSQB));
+    return parse_expect(p, TOKEN_RSQB);
+}
+
+/* If they are none, what stands there is what should not. */
+bool parse_type_parameters(struct parser *p)
+{
+    const struct parse_mark mark = parse_mark(p);
+
+    if (!parse_at(p, TOKEN_LSQB) || type_parameters(p))
+        return true;
+    if (!p->error.type)
+        parse_go_back(p, &mark);
+    return !p->error.type;
 }
 
 static bool function_body(struct parser *p, struct py_stmt *stmt, int line)
@@ -246,7 +264,7 @@ static struct py_stmt *function(struct parser *p, struct parse_place start,
     stmt->function.decorators = decorators;
     stmt->function.is_async = is_async;
     stmt->function.name = parse_name(p);
-    if (!stmt->function.name || !skip_type_parameters(p) ||
+    if (!stmt->function.name || !parse_type_parameters(p) ||
         !parse_expect_forced(p, TOKEN_LPAREN, "'('"))
         return NULL;
     stmt->function.parameters = parse_parameters(p, TOKEN_RPAREN);
@@ -284,7 +302,7 @@ static struct py_stmt *class_definition(struct parser *p, struct py_exprs decora
     parse_advance(p);
     stmt->class_def.decorators = decorators;
     stmt->class_def.name = parse_name(p);
-    if (!stmt->class_def.name || !skip_type_parameters(p))
+    if (!stmt->class_def.name || !parse_type_parameters(p))
         return NULL;
     if (parse_accept(p, TOKEN_LPAREN) &&
         (!parse_arguments(p, &stmt->class_def.bases, &stmt->class_def.keywords,
@@ -310,9 +328,11 @@ static bool decorators(struct parser *p, struct py_exprs *list)
 static struct py_stmt *async(struct parser *p, const struct py_token *start)
 {
     const struct parse_place place = {start->line, start->column};
+    struct py_token shown = *start;
 
+    shown.end_line++; /* up to the end of its line */
     if (!p->scope.is_async && (parse_at(p, TOKEN_FOR) || parse_at(p, TOKEN_WITH)))
-        parse_late(p, PARSE_PLACES, start, "'async %s' outside async function",
+        parse_late(p, PARSE_PLACES, &shown, "'async %s' outside async function",
                    py_token_text(p->token.kind));
     if (parse_at(p, TOKEN_FOR))
         return parse_for(p, place, true);

@@ -284,6 +284,8 @@ static struct py_expr *named(struct parser *p, struct parse_place start, struct 
 {
     struct py_expr *expr = parse_new(p, PY_NAMED, start);
 
+    if ((target->kind != PY_NAME || target->parenthesized) && !parse_explains(p))
+        return parse_fail(p);
     parse_advance(p);
     expr->named.target = target;
     expr->named.value = parse_expression(p);
@@ -367,9 +369,13 @@ struct py_expr *parse_star_expressions(struct parser *p)
     const struct parse_place start = parse_here(p);
     struct py_expr *first = star_expression(p);
 
-    if (!first || !parse_at(p, TOKEN_COMMA))
-        return first;
-    return tuple(p, start, first, star_expression);
+    if (!first)
+        return NULL;
+    if (parse_at(p, TOKEN_COMMA))
+        return tuple(p, start, first, star_expression);
+    if (first->kind == PY_STARRED && !parse_at(p, TOKEN_EQUAL))
+        parse_late_expr(p, PARSE_PLACES, first, "can't use starred expression here");
+    return first;
 }
 
 static struct py_expr *yielded(struct parser *p, struct py_expr *expr)

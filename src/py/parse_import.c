@@ -104,8 +104,38 @@ static bool imported(struct parser *p)
     return names(p, true) && parse_expect(p, TOKEN_RPAREN);
 }
 
+/* What was optional once; all of it but the last two is the rule today. */
+static bool is_feature(const char *name)
+{
+    static const char *const features[] = {
+        "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
+        "print_function", "unicode_literals", "generator_stop", "annotations",     "barry_as_FLUFL",
+    };
+
+    for (size_t i = 0; i < sizeof(features) / sizeof(*features); i++)
+        if (strcmp(features[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void check_future(struct parser *p, const struct py_stmt *stmt, struct py_token token)
+{
+    token.end_line = p->previous.end_line;
+    token.end_column = p->previous.end_column;
+    if (p->future_is_over)
+        parse_late(p, PARSE_NAMES, &token,
+                   "from __future__ imports must occur at the beginning of the file");
+    for (size_t i = 0; i < stmt->import.n; i++)
+        if (strcmp(stmt->import.names[i].name, "braces") == 0)
+            parse_late(p, PARSE_NAMES, &token, "not a chance");
+        else if (!is_feature(stmt->import.names[i].name))
+            parse_late(p, PARSE_NAMES, &token, "future feature %.100s is not defined",
+                       stmt->import.names[i].name);
+}
+
 struct py_stmt *parse_import_from(struct parser *p)
 {
+    const struct py_token start = p->token;
     struct py_stmt *stmt = parse_new_stmt(p, PY_IMPORT_FROM, parse_here(p));
     size_t base = parse_list_begin(p);
 
@@ -113,5 +143,8 @@ struct py_stmt *parse_import_from(struct parser *p)
     if (!source(p, stmt) || !parse_expect(p, TOKEN_IMPORT) || !imported(p))
         return NULL;
     stmt->import.names = parse_list_copies(p, base, sizeof(struct py_alias), &stmt->import.n);
+    if (stmt->import.module && strcmp(stmt->import.module, "__future__") == 0 &&
+        stmt->import.level == 0)
+        check_future(p, stmt, start);
     return stmt;
 }

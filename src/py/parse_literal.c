@@ -130,9 +130,6 @@ static bool field_value(struct parser *p, struct py_expr *field)
     field->formatted.value = parse_yield_or_stars(p);
     if (!field->formatted.value)
         return parse_fail_at(p, &p->token, "f-string: expecting a valid expression after '{'");
-    if (field->formatted.value->kind == PY_STARRED)
-        parse_late_expr(p, PARSE_PLACES, field->formatted.value,
-                        "can't use starred expression here");
     if (!parse_at(p, TOKEN_EQUAL) && !parse_at(p, TOKEN_EXCLAMATION) && !parse_at(p, TOKEN_COLON) &&
         !parse_at(p, TOKEN_RBRACE))
         return parse_fail_at(p, &p->token, "f-string: expecting '=', or '!', or ':', or '}'");
@@ -163,13 +160,11 @@ static bool field(struct parser *p, struct joining *j, const struct lexer_fstrin
     const char *from = p->lexer.at;
     struct py_expr *expr;
 
-    p->fields++;
     parse_advance(p);
     expr = parse_new(p, PY_FORMATTED, parse_here(p));
     if (!field_value(p, expr) || !debug_text(p, j, expr, from) || !flush(p, j) ||
         !field_format(p, expr, fstring))
         return false;
-    p->fields--;
     parse_end(p, expr);
     return parse_list_add(p, expr);
 }
@@ -198,23 +193,19 @@ static bool pieces(struct parser *p, struct joining *j, struct lexer_fstring *fs
 static bool fstring(struct parser *p, struct joining *j)
 {
     const struct py_token *t = &p->token;
-    struct lexer_fstring fstring = {
-        .quote = t->text[t->length - 1],
-        .quote_length = t->length > 3 ? 3 : 1,
-        .is_raw = (t->text[0] | 0x20) == 'r' || (t->text[1] | 0x20) == 'r',
-        .line = t->line,
-        .column = t->column,
-    };
+    struct lexer_fstring fstring = lexer_fstring_of(t);
     bool done;
 
     if (!parse_enter(p))
         return false;
     j->formatted = true;
     literal_at(j->text, t);
+    p->fstrings++;
     done = pieces(p, j, &fstring);
     parse_leave(p);
     if (!done)
         return false;
+    p->fstrings--;
     p->token.end_line = p->lexer.line;
     p->token.end_column = (int)(p->lexer.at - p->lexer.line_start);
     parse_advance(p);

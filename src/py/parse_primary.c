@@ -105,7 +105,7 @@ static struct py_expr *slice(struct parser *p)
         lower = parse_star_named(p);
         if (!lower || !parse_at(p, TOKEN_COLON))
             return lower;
-        if (lower->kind == PY_STARRED || lower->kind == PY_NAMED)
+        if (lower->kind == PY_STARRED || (lower->kind == PY_NAMED && !lower->parenthesized))
             return parse_fail(p);
     }
     parse_advance(p);
@@ -214,7 +214,7 @@ static bool star_argument(struct parser *p, struct arguments *a)
 {
     struct py_expr *expr = parse_new(p, PY_STARRED, parse_here(p));
 
-    if (a->unpacked)
+    if (a->unpacked && !a->misplaced)
         return parse_fail_here(p, "iterable argument unpacking follows keyword argument unpacking");
     parse_advance(p);
     expr->value = parse_expression(p);
@@ -240,6 +240,7 @@ static bool constant_is_assigned(struct parser *p)
 static bool argument(struct parser *p, struct arguments *a)
 {
     const struct parse_place start = parse_here(p);
+    const struct py_syntax_error late = p->late[PARSE_PLACES];
     struct py_expr *arg;
 
     if (parse_at(p, TOKEN_DOUBLE_STAR))
@@ -257,10 +258,12 @@ static bool argument(struct parser *p, struct arguments *a)
         return parse_fail_up_to(p, arg, &p->token,
                                 "expression cannot contain assignment, perhaps you meant \"==\"?");
     }
-    if (parse_at_comprehension(p))
+    if (parse_at_comprehension(p)) {
         arg = bare_generator(p, a, start, arg);
-    else if (a->n_keywords > 0 && !p->explaining)
+        p->late[PARSE_PLACES] = late; /* 'await' may stand in it anywhere */
+    } else if (a->n_keywords > 0 && !p->explaining) {
         return parse_fail(p);
+    }
     a->misplaced = a->misplaced || a->n_keywords > 0;
     return parse_list_add(p, arg);
 }

@@ -25,6 +25,8 @@ static struct py_stmt *wrong_annotated(struct parser *p, const struct py_expr *t
 {
     bool tuple = target->kind == PY_TUPLE;
 
+    if (!parse_explains(p))
+        return NULL;
     parse_advance(p);
     if (!parse_expression(p))
         return NULL;
@@ -108,9 +110,29 @@ static struct py_stmt *assigned(struct parser *p, struct py_stmt *stmt, struct p
     }
     stmt->assign.targets = parse_list_take(p, base);
     stmt->assign.value = value;
-    if (value->kind == PY_STARRED)
-        parse_late_expr(p, PARSE_PLACES, value, "can't use starred expression here");
     return stmt;
+}
+
+/* ":=" stands in expressions only, and behind a name. */
+static struct py_stmt *wrong_walrus(struct parser *p, const struct py_expr *target)
+{
+    if (!parse_explains(p) || target->kind == PY_NAME || target->kind == PY_TUPLE)
+        return NULL;
+    parse_advance(p);
+    if (parse_expression(p))
+        parse_fail_expr(p, target, "cannot use assignment expressions with %s",
+                        py_describe(target));
+    return NULL;
+}
+
+/* "a, b c = d": the rest may be wrong in a way that has words. */
+static void look_behind_tuple(struct parser *p)
+{
+    const struct parse_mark mark = parse_mark(p);
+
+    while (parse_begins_expr(p) && parse_star_named(p))
+        parse_accept(p, TOKEN_COMMA);
+    parse_go_back(p, &mark);
 }
 
 struct py_stmt *parse_assignment(struct parser *p)
@@ -124,10 +146,12 @@ struct py_stmt *parse_assignment(struct parser *p)
         return assigned(p, stmt, first);
     if (parse_at(p, TOKEN_COLON))
         return annotated(p, stmt, first);
+    if (parse_at(p, TOKEN_COLON_EQUAL))
+        return wrong_walrus(p, first);
     if (p->token.kind >= TOKEN_PLUS_EQUAL && p->token.kind <= TOKEN_RIGHT_SHIFT_EQUAL)
         return augmented_assignment(p, stmt, first);
-    if (first->kind == PY_STARRED)
-        parse_late_expr(p, PARSE_PLACES, first, "can't use starred expression here");
+    if (first->kind == PY_TUPLE && !first->parenthesized && parse_explains(p))
+        look_behind_tuple(p);
     stmt->value = first;
     return stmt;
 }
@@ -226,6 +250,7 @@ static struct py_stmt *scope(struct parser *p, enum py_stmt_kind kind)
     size_t base = parse_list_begin(p);
     struct py_exprs names;
 
+    p->declares = true;
     do {
         if (!parse_list_add(p, (void *)(uintptr_t)parse_name(p)))
             return NULL;
@@ -245,7 +270,7 @@ static struct py_stmt *type_alias(struct parser *p)
         return parse_assignment(p);
     stmt = word(p, PY_TYPE_ALIAS);
     stmt->type_alias.name = parse_name(p);
-    if (!stmt->type_alias.name || !parse_expect(p, TOKEN_EQUAL))
+    if (!stmt->type_alias.name || !parse_type_parameters(p) || !parse_expect(p, TOKEN_EQUAL))
         return NULL;
     stmt->type_alias.value = parse_expression(p);
     return stmt->type_alias.value ? stmt : NULL;

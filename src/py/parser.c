@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "py/declaration.h"
 #include "py/parse.h"
 #include "py/source.h"
 
@@ -17,8 +18,9 @@ static void begin(struct parser *p, const struct py_source *source)
     lexer_init(&p->lexer, p->arena, source->text, source->length);
     p->token = (struct py_token){.kind = TOKEN_NEWLINE};
     p->scope = (struct parse_scope){.in_loop = false};
-    p->depth = p->fields = 0;
+    p->depth = p->fstrings = 0;
     p->n_stack = 0;
+    p->future_is_over = p->text_was_met = false;
     parse_advance(p);
 }
 
@@ -56,30 +58,40 @@ static void prefer_lexer_error(struct parser *p)
     int line = p->furthest.line;
     struct py_token token;
 
-    do {
-        lexer_next(&p->lexer, &token);
-    } while (token.kind != TOKEN_ERROR && token.kind != TOKEN_END);
-    if (token.kind == TOKEN_ERROR && (!p->lexer.unclosed || line > p->lexer.error.line))
+    lexer_skip_all(&p->lexer, &token);
+    if (token.kind != TOKEN_ERROR)
+        return;
+    if (p->lexer.is_soft && p->lexer.n_brackets > 0)
+        lexer_fail_unclosed(&p->lexer);
+    else if (p->lexer.is_soft)
+        return;
+    if (!p->lexer.unclosed || line > p->lexer.error.line)
         p->error = p->lexer.error;
 }
 
 static void explain(struct parser *p, const struct py_source *source)
 {
     const struct py_token at = p->furthest;
-    const unsigned fields = p->furthest_fields;
+    const unsigned fstrings = p->furthest_fstrings;
     struct py_tree tree;
 
     p->explaining = true;
     p->effort = EFFORT;
     begin(p, source);
     module(p, &tree);
-    if (p->lexer.error.type)
-        return;
     if (!p->error.type) {
-        p->fields = fields;
+        p->fstrings = fstrings;
         fail_plainly(p, &at);
     }
-    if (p->fields == 0 && strcmp(p->error.message, "unexpected indent") != 0)
+}
+
+/* The text cannot be parsed: find the best words. */
+static void find_cause(struct parser *p, const struct py_source *source)
+{
+    if (!p->error.type)
+        explain(p, source);
+    if (!p->lexer.error.type && p->fstrings == 0 && !p->refuses &&
+        strcmp(p->error.message, "unexpected indent") != 0)
         prefer_lexer_error(p);
 }
 
@@ -100,11 +112,12 @@ static struct py_tree *parse(struct parser *p, const struct py_source *source, s
     tree->path = source->path;
     begin(p, source);
     if (!module(p, tree)) {
-        if (!p->error.type)
-            explain(p, source);
+        find_cause(p, source);
         py_syntax_error_show(&p->error, source, err);
         return NULL;
     }
+    if (p->declares)
+        py_declarations_check(tree, p->arena, &p->late[PARSE_NAMES]);
     for (int i = 0; i < PARSE_LATE; i++)
         if (p->late[i].type) {
             py_syntax_error_show(&p->late[i], source, err);

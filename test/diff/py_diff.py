@@ -363,6 +363,10 @@ class Printer:
 
     in_Break = in_Continue = in_Pass
 
+    def in_TypeAlias(self, s):
+        self.line("name " + s.name.id)
+        self.part("value", s.value)
+
 
 def yields(function):
     """Does a yield stand in the function itself?"""
@@ -382,9 +386,7 @@ def yields(function):
 
 
 def shown_error(path, e):
-    """What parser.h says of an error: one line, then the line of the source with its caret."""
-    out = ["error %s:%s: %s: %s" % (path, e.lineno, type(e).__name__, e.msg)]
-    return out
+    return ["error %s:%s: %s: %s" % (path, e.lineno, type(e).__name__, e.msg)]
 
 
 def canonical(line):
@@ -394,8 +396,6 @@ def canonical(line):
     if kind in ("int", "float", "complex") and value:
         number = int(value, 0) if kind == "int" else float(value)
         return "%s%s %r" % (line[: len(line) - len(text)], kind, number)
-    if kind == "keyword":
-        return line
     return line
 
 
@@ -415,7 +415,12 @@ def theirs(path):
 
 
 # What limbeck refuses on purpose, and encodings that it does not read.
-REFUSED = ("half of a surrogate pair", "\\N{...} is not supported", "encoding problem", "(unicode error) 'utf-8' codec")
+REFUSED = (
+    "half of a surrogate pair",
+    "\\N{...} is not supported",
+    "encoding problem",
+    "(unicode error) 'utf-8' codec",
+)
 
 
 def compare(path, ours):
@@ -441,13 +446,12 @@ def run(program, paths):
     for start in range(0, len(paths), BATCH):
         batch = paths[start : start + BATCH]
         out = subprocess.run([program] + batch, stdout=subprocess.PIPE, check=True).stdout
-        trees = out.decode().split("=== ")[1:]
-        for path, tree in zip(batch, out.decode().split("\n=== ") if False else split_trees(out, batch)):
+        for path, tree in zip(batch, split_trees(out)):
             counts[compare(path, tree)] += 1
     return counts
 
 
-def split_trees(out, batch):
+def split_trees(out):
     lines = out.decode().split("\n")
     heads = [i for i, line in enumerate(lines) if line.startswith("=== ")]
     for head, end in zip(heads, heads[1:] + [len(lines) - 1]):
