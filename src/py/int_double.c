@@ -116,7 +116,8 @@ static const uint64_t modulus = ((uint64_t)1 << 61) - 1;
 
 static uint64_t with_sign(uint64_t hash, bool negative)
 {
-    return negative ? 0 - hash : hash;
+    hash = negative ? 0 - hash : hash;
+    return hash == UINT64_MAX ? hash - 1 : hash; /* -1 is an error in CPython */
 }
 
 uint64_t py_int_hash(const struct py_integer *i)

@@ -65,7 +65,7 @@ static bool search(struct py *py, struct py_object *self, const struct py_args *
         return false;
     if (found)
         *result = (int64_t)py_string_index(s, (size_t)(found - s->text));
-    return true;
+    return !found || s->n == s->length || py_step(py, (size_t)(found - s->text) >> 8);
 }
 
 static struct py_object *find(struct py *py, struct py_object *self, const struct py_args *args,

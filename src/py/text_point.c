@@ -89,6 +89,6 @@ bool py_string_span(struct py *py, const struct py_string *s, struct py_object *
     if (!*found)
         return true;
     *from = py_string_offset(s, (size_t)first);
-    *to = py_string_offset(s, (size_t)last);
-    return s->n == s->length || py_step(py, s->length >> 8);
+    *to = last == n ? s->length : py_string_offset(s, (size_t)last);
+    return s->n == s->length || py_step(py, (*from + (last == n ? 0 : *to)) >> 8);
 }
