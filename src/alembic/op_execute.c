@@ -22,7 +22,7 @@ struct py_object *op_execute(struct py *py, struct py_object *self, const struct
     clause = py_text(slots[0]) ? sa_text(py, py_text(slots[0])) : sa_clause_of(slots[0]);
     if (!clause && alembic_context(py)->offline)
         return py_raise(py, &py_attribute_error, "'%s' object has no attribute 'compile'",
-                        slots[0]->type->name);
+                        py_type_of(slots[0])->name);
     if (!clause)
         return py_raise(py, &sa_object_not_executable_error, "Not an executable object: %s",
                         py_repr_text(py, slots[0]));
@@ -98,7 +98,7 @@ static struct py_object *default_of(struct py *py, const struct sa_column *colum
         return NULL;
     if (alembic_context(py)->offline)
         return py_none();
-    return py_as_type(value) || value->type->call ? py_call(py, value, &no_arguments) : value;
+    return py_as_type(value) || py_type_of(value)->call ? py_call(py, value, &no_arguments) : value;
 }
 
 static struct py_object *value_of(struct py *py, const struct sa_column *column,
@@ -235,7 +235,7 @@ struct py_object *op_bulk_insert(struct py *py, struct py_object *self, const st
         return py_raise(py, &py_type_error, "List expected");
     if (!insertion.table)
         return py_raise(py, &py_attribute_error, "'%s' object has no attribute 'insert'",
-                        slots[0]->type->name);
+                        py_type_of(slots[0])->name);
     if (!are_dicts(py, rows))
         return NULL;
     if (rows->n == 0)

@@ -316,6 +316,8 @@ static struct py_object *make_light(struct py *py, const struct py_type *type,
     if (!py_bind(py, "column", light_signature, args, slots) ||
         !sa_name_of(py, slots[0], "text", &name))
         return NULL;
+    if (!name.text)
+        return py_raise(py, &py_type_error, "the name of a column must be a str, not NoneType");
     column = sa_column_new(py, name, NULL);
     column->clause.object.type = type;
     column->type_argument = sa_absent(slots[1]) ? NULL : slots[1];

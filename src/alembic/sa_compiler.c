@@ -57,6 +57,8 @@ void sa_write_text_name(struct sa_compiler *c, const char *name)
 
 void sa_write_name(struct sa_compiler *c, struct sa_name name)
 {
+    if (!name.text)
+        return;
     if (name.quote == SA_QUOTE)
         quote_name(c->sql, name.text);
     else if (name.quote == SA_NO_QUOTE)

@@ -40,7 +40,7 @@ struct py_object *sa_astext_property(struct py *py, struct py_object *self,
     if (!py_is(self, &sa_operation_type) || !o->op ||
         (o->op->op != SA_OP_JSON_ITEM && o->op->op != SA_OP_JSON_PATH))
         return py_raise(py, &py_attribute_error, "'%s' object has no attribute 'astext'",
-                        self->type->name);
+                        py_type_of(self)->name);
     path = o->op->op == SA_OP_JSON_PATH;
     return sa_custom(py, path ? "#>>" : "->>", sa_operator(SA_OP_JSON_ITEM)->precedence, false,
                      true, o->operands[0], &o->operands[1]->object,

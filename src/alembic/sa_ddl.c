@@ -177,7 +177,8 @@ static struct py_object *make(struct py *py, const struct py_type *type, const s
         !op_flag(py, slots[3], &s->cascade))
         return NULL;
     if (classes[i].element ? !py_is(slots[0], classes[i].element) : !py_text(slots[0]))
-        return py_raise(py, &sa_argument_error, "%s() of a %s", type->name, slots[0]->type->name);
+        return py_raise(py, &sa_argument_error, "%s() of a %s", type->name,
+                        py_type_of(slots[0])->name);
     s->clause.object.type = type;
     s->clause.kind = &classes[i].kind;
     s->element = slots[0];

@@ -247,6 +247,8 @@ static struct py_object *make_sequence(struct py *py, const struct py_type *type
         !sa_name_of(py, slots[0], "name", &sequence->name) ||
         !sa_text_of(py, slots[SCHEMA], "schema", &sequence->schema))
         return NULL;
+    if (!sequence->name.text)
+        return py_raise(py, &py_type_error, "the name of a sequence must be a str, not NoneType");
     sequence->clause.object.type = type;
     sequence->clause.kind = &sequence_kind;
     sequence->options = options_of(py, signature + 1, slots + 1);

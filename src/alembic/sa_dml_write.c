@@ -36,7 +36,7 @@ static struct py_object *default_of(struct py *py, struct py_object *value)
 
     if (!value || !sa_known(py, value) || sa_clause_of(value))
         return value;
-    if (py_as_type(value) || value->type->call)
+    if (py_as_type(value) || py_type_of(value)->call)
         return py_call(py, value, &no_arguments);
     return value;
 }

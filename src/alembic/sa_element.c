@@ -279,7 +279,7 @@ static bool contains(struct py *py, struct py_object *self, struct py_object *va
 
 static struct py_object *iterate(struct py *py, struct py_object *self)
 {
-    return py_raise(py, &py_type_error, "'%s' object is not iterable", self->type->name);
+    return py_raise(py, &py_type_error, "'%s' object is not iterable", py_type_of(self)->name);
 }
 
 static struct py_object *attr(struct py *py, struct py_object *self, const char *name)

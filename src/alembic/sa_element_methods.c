@@ -70,7 +70,8 @@ static struct sa_clause *values_of(struct py *py, struct sa_clause *left, struct
     struct sa_clause *bind;
     struct py_object *list;
 
-    if (py_text(o) || !o->type || (!py_as_sequence(o) && !o->type->iter && !o->type->dict)) {
+    if (py_text(o) || !o->type ||
+        (!py_as_sequence(o) && !py_type_of(o)->iter && !py_type_of(o)->dict)) {
         const char *shown = py_repr_text(py, o);
 
         return shown ? py_raise(py, &sa_argument_error,

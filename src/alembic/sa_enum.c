@@ -55,7 +55,7 @@ static bool labels_of_texts(struct py *py, struct sa_enum *e, const struct py_li
         labels[i] = py_text(texts->items[i]);
         if (!labels[i])
             return py_raise(py, &py_type_error, "object of type '%s' has no len()",
-                            texts->items[i]->type->name);
+                            py_type_of(texts->items[i])->name);
     }
     return true;
 }

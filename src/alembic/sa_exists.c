@@ -203,7 +203,7 @@ static struct py_object *restate(struct py *py, struct py_object *self, const st
 
     if (!from || from->what != SA_CTE)
         return py_raise(py, &py_attribute_error, "'%s' object has no attribute '%s'",
-                        self->type->name, name);
+                        py_type_of(self)->name, name);
     if (!(query = py_call_method(py, &from->element->object, name, args)))
         return NULL;
     copy = sa_as_alias(sa_alias_new(py, sa_clause_of(query), SA_CTE, from->table.name.text));

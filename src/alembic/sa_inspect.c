@@ -425,8 +425,8 @@ struct py_object *sa_inspect_function(struct py *py, struct py_object *self,
         return py_refuse(py, "sa.inspect() of a class is not supported");
     return py_raise(py, &sa_no_inspection_error,
                     "No inspection system is available for object of type <class '%s.%s'>",
-                    slots[0]->type->module ? slots[0]->type->module : "builtins",
-                    slots[0]->type->name);
+                    py_type_of(slots[0])->module ? py_type_of(slots[0])->module : "builtins",
+                    py_type_of(slots[0])->name);
 }
 
 /* ---- bind.dialect -------------------------------------------------------------------------------

@@ -193,10 +193,12 @@ static struct py_object *make_table(struct py *py, const struct py_type *type,
         !sa_name_of(py, slots[NAME], "name", &name) ||
         !sa_text_of(py, slots[SCHEMA], "schema", &schema) || !sa_known(py, slots[METADATA]))
         return NULL;
+    if (!name.text)
+        return py_raise(py, &py_type_error, "the name of a table must be a str, not NoneType");
     if (!py_is(slots[METADATA], &sa_metadata_type))
         return py_raise(py, &sa_argument_error,
                         "Column object 'metadata' expected a MetaData, got %s",
-                        slots[METADATA]->type->name);
+                        py_type_of(slots[METADATA])->name);
     metadata = (void *)slots[METADATA];
     schema = schema ? schema : metadata->schema;
     key = key_of(py, schema, name.text);
@@ -224,6 +226,8 @@ static struct py_object *make_light_table(struct py *py, const struct py_type *t
     if (!py_bind(py, "table", light_signature, args, slots) ||
         !sa_name_of(py, slots[0], "name", &name) || !sa_text_of(py, slots[2], "schema", &schema))
         return NULL;
+    if (!name.text)
+        return py_raise(py, &py_type_error, "the name of a table must be a str, not NoneType");
     table = sa_table_new(py, name, schema, NULL);
     table->clause.object.type = type;
     table->is_light = true;

@@ -511,7 +511,7 @@ static struct py_object *attr(struct py *py, struct py_object *self, const char 
 
 static struct py_object *iterate(struct py *py, struct py_object *self)
 {
-    return py_raise(py, &py_type_error, "'%s' object is not iterable", self->type->name);
+    return py_raise(py, &py_type_error, "'%s' object is not iterable", py_type_of(self)->name);
 }
 
 static const struct py_method methods[] = {

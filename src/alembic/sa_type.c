@@ -127,7 +127,7 @@ struct sa_type *sa_as_type(struct py_object *o)
 {
     if (!o || !py_is(o, &sa_engine_rule.type))
         return NULL;
-    if (o->type->dict) /* an instance of a class of the script */
+    if (py_type_of(o)->dict) /* an instance of a class of the script */
         return sa_as_type(((struct py_instance *)(void *)o)->native);
     return (struct sa_type *)(void *)o;
 }
@@ -212,7 +212,7 @@ static struct py_object *repr(struct py *py, struct py_object *self)
     struct buf *text = buf_new(scratch, BUF_MAX);
     const char *separator = "";
 
-    buf_addf(text, "%s(", self->type->name);
+    buf_addf(text, "%s(", py_type_of(self)->name);
     for (size_t s = 0; type && type->rule->signature && type->rule->signature[s]; s++) {
         const char *name = type->rule->signature[s] + (type->rule->signature[s][0] == '?');
         struct py_object *value = attr(py, self, name);

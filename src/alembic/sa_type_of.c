@@ -21,8 +21,12 @@ static bool script_defines(const struct py_type *class, const char *name)
     return false;
 }
 
+enum { MAX_NESTING = 32 }; /* of decorators that stand for decorators */
+
+static struct sa_type *type_at(struct py *py, struct py_object *o, int depth);
+
 static struct sa_type *decorated(struct py *py, struct py_object *self, struct sa_type *type,
-                                 struct py_object *stands_for)
+                                 struct py_object *stands_for, int depth)
 {
     if (!stands_for)
         return NULL;
@@ -31,7 +35,7 @@ static struct sa_type *decorated(struct py *py, struct py_object *self, struct s
 
     *copy = *type;
     copy->script_type = self;
-    copy->stands_for = sa_type_of(py, stands_for);
+    copy->stands_for = type_at(py, stands_for, depth + 1);
     return copy->stands_for ? copy : NULL;
 }
 
@@ -78,7 +82,7 @@ static struct sa_type *user_defined(struct py *py, struct py_object *self)
 }
 
 /* An instance of a class that the script derived from one of ours. */
-static struct sa_type *of_instance(struct py *py, struct py_object *self)
+static struct sa_type *of_instance(struct py *py, struct py_object *self, int depth)
 {
     struct sa_type *type = sa_as_type(self);
     const struct sa_type_rule *rule = sa_rule_of(self->type);
@@ -90,16 +94,17 @@ static struct sa_type *of_instance(struct py *py, struct py_object *self)
         struct py_object *dialect = sa_dialect(py);
         const struct py_args args = {&dialect, 1, NULL, 0};
 
-        return decorated(py, self, type, py_call_method(py, self, "load_dialect_impl", &args));
+        return decorated(py, self, type, py_call_method(py, self, "load_dialect_impl", &args),
+                         depth);
     }
     if (script_defines(self->type, "get_col_spec"))
         return user_defined(py, self);
     if (rule == &sa_decorator_rule)
-        return decorated(py, self, type, implementation(py, self, type));
+        return decorated(py, self, type, implementation(py, self, type), depth);
     return type;
 }
 
-struct sa_type *sa_type_of(struct py *py, struct py_object *o)
+static struct sa_type *type_at(struct py *py, struct py_object *o, int depth)
 {
     static const struct py_args no_arguments = {0};
     const struct py_type *class;
@@ -108,10 +113,12 @@ struct sa_type *sa_type_of(struct py *py, struct py_object *o)
         return sa_type_new_of(py, &sa_null_type);
     if (!sa_known(py, o) || !py_step(py, 1))
         return NULL;
+    if (depth >= MAX_NESTING)
+        return py_raise(py, &py_recursion_error, "maximum recursion depth exceeded");
     class = py_as_type(o);
     if (class && py_is_subtype(class, &sa_engine_rule.type)) {
         o = py_call(py, o, &no_arguments);
-        return o ? sa_type_of(py, o) : NULL;
+        return o ? type_at(py, o, depth) : NULL;
     }
     if (!py_is(o, &sa_engine_rule.type)) {
         const char *shown = py_repr_text(py, o);
@@ -122,7 +129,12 @@ struct sa_type *sa_type_of(struct py *py, struct py_object *o)
                                 shown)
                      : NULL;
     }
-    return o->type->dict ? of_instance(py, o) : (struct sa_type *)(void *)o;
+    return py_type_of(o)->dict ? of_instance(py, o, depth) : (struct sa_type *)(void *)o;
+}
+
+struct sa_type *sa_type_of(struct py *py, struct py_object *o)
+{
+    return type_at(py, o, 0);
 }
 
 /* ---- TypeDecorator and UserDefinedType --------------------------------------------------------
