@@ -48,7 +48,7 @@ static bool leave_block(struct py *py, struct py_object *self, struct py_object 
 
 static const struct py_type block_type = {
     .name = "_GeneratorContextManager",
-    .module = "contextlib",
+    .module = "alembic.runtime.migration",
     .enter = enter_block,
     .leave = leave_block,
 };

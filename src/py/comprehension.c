@@ -105,6 +105,9 @@ struct py_object *py_eval_comprehension(struct py *py, const struct py_expr *exp
 
     if (!ok)
         return NULL;
+    /* It is over before the frame around it is: a "try" there is one around it, too. */
+    loops.frame.blocks = around->blocks;
+    loops.frame.n_blocks = around->n_blocks;
     py->frame = &loops.frame;
     while (ok && next_round(py, &loops))
         ok = add_element(py, expr, result);

@@ -1,4 +1,6 @@
 /* try, raise */
+#include <string.h>
+
 #include "py/eval.h"
 #include "py/exception.h"
 #include "py/frame.h"
@@ -109,11 +111,27 @@ static enum py_flow leave_try(struct py *py, struct py_frame *frame, struct py_b
 
 static const struct py_block_kind try_block = {end_try, leave_try};
 
+/* A class of the script's own may do so, and what contextlib makes; those of the database do not.
+ */
+static bool may_swallow(const struct py_object *manager)
+{
+    const struct py_type *type = manager ? py_type_of(manager) : NULL;
+
+    return type && (type->dict || (type->module && strcmp(type->module, "contextlib") == 0));
+}
+
+static bool block_catches(const struct py_block *block)
+{
+    if (block->kind == &try_block)
+        return block->stmt->attempt.n > 0;
+    return block->stmt && block->stmt->kind == PY_WITH && may_swallow(block->object);
+}
+
 bool py_catches(const struct py *py)
 {
     for (const struct py_frame *frame = py->frame; frame; frame = frame->caller)
         for (size_t i = 0; frame->blocks && i < frame->n_blocks; i++)
-            if (frame->blocks[i].kind == &try_block && frame->blocks[i].stmt->attempt.n > 0)
+            if (block_catches(&frame->blocks[i]))
                 return true;
     return false;
 }

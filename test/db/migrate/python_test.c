@@ -171,6 +171,21 @@ TEST(python_that_catches_errors_of_statements_is_run_to_see_them)
     EQUAL_STR(tables(mem, db), "caught");
 }
 
+TEST(python_that_suppresses_errors_of_statements_is_run_to_see_them)
+{
+    struct db *db = server_db(mem);
+    struct migration *m = migration_new(mem);
+
+    migration_python(m, "a1", NULL,
+                     "from contextlib import suppress\n"
+                     "def upgrade():\n"
+                     "    with suppress(Exception), op.get_context().autocommit_block():\n"
+                     "        [op.execute(s) for s in ['CREATE TABLE nosuch.a (i int)']]\n"
+                     "    op.execute('CREATE TABLE b (i int)')\n");
+    PASSES(migration_upgrade(m, db, "head", err));
+    EQUAL_STR(tables(mem, db), "b");
+}
+
 TEST(python_failing_behind_rows_names_statement_and_line)
 {
     struct db *db = server_db(mem);
