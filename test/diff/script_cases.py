@@ -27,7 +27,7 @@ stands.  Lines before the first case are for the reader of the file.  A line tha
     @@ random WHAT...           times, uuids: differ in each run; indexes, rows (of versions): in any order
     @@ written HOW...           the bytes of the scripts: crlf, bom, latin-1
     @@ turns                    on limbeck's side every other step is done by Alembic
-    @@ refuses TEXT             limbeck, before anything runs, with a message that has the text
+    @@ refuses TEXT             limbeck, with a message that has the text, and leaves nothing
     @@ differs PART: REASON     on purpose; a part is the text of a step, or "sql up", "sql down"
 """
 
