@@ -67,27 +67,54 @@ static struct py_object *parse(struct py *py, const char *text)
                    : py_raise(py, &py_value_error, "badly formed hexadecimal UUID string");
 }
 
-static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
+static struct py_object *of_bytes(struct py *py, struct py_object *given)
 {
-    struct py_object *slots[2];
     const char *bytes;
     size_t n;
 
-    (void)type;
-    if (!py_bind(py, "UUID", (const char *const[]){"?hex", "?bytes", NULL}, args, slots))
-        return NULL;
-    if (slots[0])
-        return py_text(slots[0])
-                   ? parse(py, py_text(slots[0]))
-                   : py_raise(py, &py_attribute_error, "'%s' object has no attribute 'replace'",
-                              py_type_of(slots[0])->name);
-    if (!slots[1])
-        return py_raise(py, &py_type_error,
-                        "one of the hex, bytes, bytes_le, fields, or int arguments must be given");
-    if (!stdlib_bytes(py, "UUID", slots[1], &bytes, &n))
+    if (!stdlib_bytes(py, "UUID", given, &bytes, &n))
         return NULL;
     return n == 16 ? stdlib_uuid_new(py, (const unsigned char *)bytes)
                    : py_raise(py, &py_value_error, "bytes is not a 16-char string");
+}
+
+static struct py_object *of_int(struct py *py, struct py_object *given)
+{
+    struct py_object *digits = py_format(py, given, "032x");
+
+    if (!digits)
+        return NULL;
+    return strlen(py_text(digits)) == 32 && *py_text(digits) != '-'
+               ? parse(py, py_text(digits))
+               : py_raise(py, &py_value_error, "int is out of range (need a 128-bit value)");
+}
+
+static struct py_object *make(struct py *py, const struct py_type *type, const struct py_args *args)
+{
+    enum { HEX, BYTES, INT, N };
+    struct py_object *slots[N];
+    size_t given = 0;
+
+    (void)type;
+    if (!py_bind(py, "UUID", (const char *const[]){"?hex", "?bytes", "*", "?int", NULL}, args,
+                 slots))
+        return NULL;
+    for (size_t i = 0; i < N; i++) {
+        if (slots[i] == py_none())
+            slots[i] = NULL;
+        given += slots[i] != NULL;
+    }
+    if (given != 1)
+        return py_raise(py, &py_type_error,
+                        "one of the hex, bytes, bytes_le, fields, or int arguments must be given");
+    if (slots[BYTES])
+        return of_bytes(py, slots[BYTES]);
+    if (slots[INT])
+        return of_int(py, slots[INT]);
+    return py_text(slots[HEX])
+               ? parse(py, py_text(slots[HEX]))
+               : py_raise(py, &py_attribute_error, "'%s' object has no attribute 'replace'",
+                          py_type_of(slots[HEX])->name);
 }
 
 static struct py_object *str(struct py *py, struct py_object *self)
