@@ -27,14 +27,23 @@ static const char *function_name(struct py *py, const struct keywords *keywords)
     return full ? py_text(full) : py_text(name);
 }
 
-static bool add(struct py *py, struct keywords *keywords, const char *name, struct py_object *value)
+/* What came before the mapping that is spliced in cannot come again. */
+static bool is_twice(const struct keywords *keywords, size_t n_before, const char *name)
 {
-    for (size_t i = 0; i < keywords->n; i++)
-        if (strcmp(keywords->items[i].name, name) == 0) {
-            py_raise(py, &py_type_error, "%s() got multiple values for keyword argument '%s'",
-                     function_name(py, keywords), name);
-            return false;
-        }
+    for (size_t i = 0; i < n_before; i++)
+        if (strcmp(keywords->items[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool add(struct py *py, struct keywords *keywords, size_t n_before, const char *name,
+                struct py_object *value)
+{
+    if (!py_step(py, n_before / 16))
+        return false;
+    if (is_twice(keywords, n_before, name))
+        return py_raise(py, &py_type_error, "%s() got multiple values for keyword argument '%s'",
+                        function_name(py, keywords), name) != NULL;
     if (keywords->n == keywords->size) {
         struct py_keyword *old = keywords->items;
 
@@ -50,6 +59,7 @@ static bool add(struct py *py, struct keywords *keywords, const char *name, stru
 static bool add_mapping(struct py *py, struct keywords *keywords, struct py_object *mapping)
 {
     struct py_dict *dict = py_dict_new(py);
+    size_t n_before = keywords->n;
 
     if (!py_as_dict(mapping) && !py_attr_or_null(py, mapping, "keys")) {
         if (!py_raised(py))
@@ -66,7 +76,7 @@ static bool add_mapping(struct py *py, struct keywords *keywords, struct py_obje
             py_raise(py, &py_type_error, "keywords must be strings");
             return false;
         }
-        if (!add(py, keywords, py_text(entry->key), entry->value))
+        if (!add(py, keywords, n_before, py_text(entry->key), entry->value))
             return false;
     }
     return true;
@@ -83,7 +93,8 @@ static bool eval_keywords(struct py *py, const struct py_expr *expr, struct keyw
 
         if (!value)
             return false;
-        if (arg->name ? !add(py, keywords, arg->name, value) : !add_mapping(py, keywords, value))
+        if (arg->name ? !add(py, keywords, keywords->n, arg->name, value)
+                      : !add_mapping(py, keywords, value))
             return false;
     }
     return true;
