@@ -270,6 +270,18 @@ static void add_place(struct strlist *places, const char *folder)
         strlist_add(places, real);
 }
 
+/* A project that is a package itself is imported from the folder above it. */
+static void add_above(struct strlist *places, const char *folder)
+{
+    MEM_SCRATCH(scratch);
+
+    if (!file_exists(path_join(scratch, folder, "__init__.py")))
+        return;
+    while (strcmp(folder, "/") != 0 && file_exists(path_join(scratch, folder, "__init__.py")))
+        folder = path_folder(scratch, folder);
+    add_place(places, folder);
+}
+
 /* What is not configured is where projects keep their packages. */
 static struct strlist *list_places(struct world *world, const struct py_world_options *options)
 {
@@ -279,6 +291,7 @@ static struct strlist *list_places(struct world *world, const struct py_world_op
         add_place(places, options->sys_path[i]);
     add_place(places, options->root);
     add_place(places, path_join(world, options->root, "src"));
+    add_above(places, options->root);
     return places;
 }
 
