@@ -1,7 +1,8 @@
 #include "alembic/sa_expr.h"
+#include "py/interp.h"
 #include "py/py.h"
 
-enum { MAX_DEPTH = 200 }; /* of expressions in expressions */
+enum { MAX_DEPTH = 2000 }; /* of expressions in expressions */
 
 const struct py_type sa_clause_type = {
     .name = "ClauseElement",
@@ -16,6 +17,8 @@ struct sa_clause *sa_clause_of(struct py_object *o)
 bool sa_compile(struct sa_compiler *c, const struct sa_clause *clause)
 {
     if (!py_step(c->py, 1))
+        return false;
+    if (!py_stack_left(c->py))
         return false;
     if (c->depth >= MAX_DEPTH)
         return py_raise(c->py, &py_recursion_error, "maximum recursion depth exceeded");

@@ -176,15 +176,18 @@ struct sa_clause *sa_order_item(struct py *py, struct py_object *o)
 
 const char *sa_clause_name(const struct sa_clause *clause)
 {
-    const struct sa_label *label = sa_as_label(clause);
+    for (;;) {
+        const struct sa_label *label = sa_as_label(clause);
 
-    if (label)
-        return label->name;
-    if (py_is(&clause->object, &sa_light_column_type))
-        return ((const struct sa_column *)(const void *)clause)->name.text;
-    if (py_is(&clause->object, &sa_grouping_type))
-        return sa_clause_name(((const struct sa_operation *)(const void *)clause)->operands[0]);
-    if (py_is(&clause->object, &sa_cast_type))
-        return sa_clause_name(((const struct sa_cast *)(const void *)clause)->element);
-    return NULL;
+        if (label)
+            return label->name;
+        if (py_is(&clause->object, &sa_light_column_type))
+            return ((const struct sa_column *)(const void *)clause)->name.text;
+        if (py_is(&clause->object, &sa_grouping_type))
+            clause = ((const struct sa_operation *)(const void *)clause)->operands[0];
+        else if (py_is(&clause->object, &sa_cast_type))
+            clause = ((const struct sa_cast *)(const void *)clause)->element;
+        else
+            return NULL;
+    }
 }

@@ -4,6 +4,7 @@
 #include "alembic/ddl.h"
 #include "alembic/sa_select.h"
 #include "base/arena.h"
+#include "py/interp.h"
 #include "py/py.h"
 
 bool sa_list_add(struct py *py, struct sa_list *list, struct sa_clause *clause)
@@ -36,7 +37,7 @@ static bool collect(struct py *py, struct sa_clause *clause, void *data)
 {
     struct sa_column *column = sa_as_column(&clause->object);
 
-    if (!py_step(py, 1))
+    if (!py_step(py, 1) || !py_stack_left(py))
         return false;
     if (column)
         return !column->table || add_once(py, data, &column->table->clause);
@@ -54,6 +55,8 @@ bool sa_surface(struct py *py, struct sa_clause *from, struct sa_list *tables)
 {
     const struct sa_join *join = sa_as_join(from);
 
+    if (!py_step(py, 1) || !py_stack_left(py))
+        return false;
     if (join)
         return sa_surface(py, join->left, tables) && sa_surface(py, join->right, tables);
     return add_once(py, tables, from);

@@ -4,6 +4,7 @@
 #include "alembic/sa_select.h"
 #include "base/arena.h"
 #include "base/mem.h"
+#include "py/interp.h"
 #include "py/py.h"
 
 /* ---- columns ------------------------------------------------------------------------------------
@@ -55,8 +56,8 @@ static bool write_as(struct sa_compiler *c, const struct sa_clause *clause, cons
 /* DISTINCT a needs no name, DISTINCT lower(a) does. */
 static bool is_named(const struct sa_clause *clause)
 {
-    if (py_is(&clause->object, &sa_unary_type) || py_is(&clause->object, &sa_grouping_type))
-        return is_named(((const struct sa_operation *)(const void *)clause)->operands[0]);
+    while (py_is(&clause->object, &sa_unary_type) || py_is(&clause->object, &sa_grouping_type))
+        clause = ((const struct sa_operation *)(const void *)clause)->operands[0];
     return py_is(&clause->object, &sa_light_column_type);
 }
 
@@ -144,6 +145,8 @@ static struct sa_clause *named(struct py *py, const struct sa_select *select,
     struct sa_operation *o = (void *)clause, *copy;
     struct sa_clause *inner;
 
+    if (!py_stack_left(py))
+        return NULL;
     if (sa_as_label(clause)) {
         for (size_t i = 0; i < select->columns.n; i++)
             if (select->columns.items[i] == clause)
