@@ -160,7 +160,6 @@ struct py_expr *parse_atom(struct parser *p);
 struct py_expr *parse_lambda(struct parser *p);
 struct py_expr *parse_strings(struct parser *p);
 struct py_expr *parse_number(struct parser *p);
-struct py_expr *parse_slices(struct parser *p);
 struct py_expr *parse_targets(struct parser *p); /* of for, up to 'in' */
 
 /* Behind '(': the arguments, up to ')', which is not taken. */
@@ -170,9 +169,6 @@ bool parse_arguments(struct parser *p, struct py_exprs *args, struct py_keyword_
 /* At 'for' or 'async': what makes a comprehension of 'element'; it ends where the caller says. */
 bool parse_at_comprehension(const struct parser *p);
 bool parse_comprehension(struct parser *p, struct py_expr *comp);
-
-/* Parameters up to 'end' (')' or ':'), which is not taken. */
-struct py_parameters *parse_parameters(struct parser *p, enum py_token_kind end);
 
 /* "[T]" behind a name, if it is there. */
 bool parse_type_parameters(struct parser *p);
@@ -195,17 +191,13 @@ bool parse_explain_expression(struct parser *p, const struct parse_mark *start,
 bool parse_explain_named(struct parser *p, const struct py_expr *expr);
 
 struct py_stmt *parse_simple(struct parser *p);
-struct py_stmt *parse_assignment(struct parser *p);
 struct py_stmt *parse_import(struct parser *p);
 struct py_stmt *parse_import_from(struct parser *p);
-bool parse_at_compound(const struct parser *p);
-struct py_stmt *parse_compound(struct parser *p);
 struct py_stmt *parse_definition(struct parser *p); /* at def, class, '@' or "async def" */
 struct py_stmt *parse_with(struct parser *p, struct parse_place start, bool is_async);
 struct py_stmt *parse_for(struct parser *p, struct parse_place start, bool is_async);
 /* At the name 'match'; false: it is no match statement. */
 bool parse_match(struct parser *p, struct py_stmt **stmt);
-struct py_pattern *parse_patterns(struct parser *p);
 bool parse_statement(struct parser *p); /* onto the list */
 bool parse_block(struct parser *p, const char *after, int line, struct py_stmts *body);
 

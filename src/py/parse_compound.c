@@ -52,13 +52,16 @@ static int last_line(const struct parser *p, size_t base)
     return last ? last->end_line : 0;
 }
 
+static bool at_compound(const struct parser *p);
+static struct py_stmt *compound(struct parser *p);
+
 bool parse_statement(struct parser *p)
 {
     struct py_stmt *stmt;
 
-    if (parse_at_compound(p)) {
+    if (at_compound(p)) {
         p->future_is_over = true;
-        return parse_list_add(p, end_stmt(p, parse_compound(p)));
+        return parse_list_add(p, end_stmt(p, compound(p)));
     }
     if (parse_at_word(p, "match") && parse_match(p, &stmt))
         return parse_list_add(p, end_stmt(p, stmt));
@@ -393,7 +396,7 @@ static struct py_stmt *attempted(struct parser *p)
     return stmt;
 }
 
-bool parse_at_compound(const struct parser *p)
+static bool at_compound(const struct parser *p)
 {
     switch (p->token.kind) {
     case TOKEN_IF:
@@ -411,7 +414,7 @@ bool parse_at_compound(const struct parser *p)
     }
 }
 
-struct py_stmt *parse_compound(struct parser *p)
+static struct py_stmt *compound(struct parser *p)
 {
     switch (p->token.kind) {
     case TOKEN_IF:

@@ -164,7 +164,7 @@ static bool parameter(struct parser *p, struct parameters *ps)
     }
 }
 
-struct py_parameters *parse_parameters(struct parser *p, enum py_token_kind end)
+static struct py_parameters *parameters(struct parser *p, enum py_token_kind end)
 {
     MEM_SCRATCH(scratch);
     struct parameters ps = {.made = arena_new_object(p->arena, struct py_parameters),
@@ -192,7 +192,7 @@ struct py_expr *parse_lambda(struct parser *p)
     const struct parse_scope before = p->scope;
 
     parse_advance(p);
-    expr->lambda.parameters = parse_parameters(p, TOKEN_COLON);
+    expr->lambda.parameters = parameters(p, TOKEN_COLON);
     if (!expr->lambda.parameters)
         return NULL;
     if (parse_at(p, TOKEN_COLON) && lexer_in_field(&p->lexer))
@@ -267,7 +267,7 @@ static struct py_stmt *function(struct parser *p, struct parse_place start,
     if (!stmt->function.name || !parse_type_parameters(p) ||
         !parse_expect_forced(p, TOKEN_LPAREN, "'('"))
         return NULL;
-    stmt->function.parameters = parse_parameters(p, TOKEN_RPAREN);
+    stmt->function.parameters = parameters(p, TOKEN_RPAREN);
     if (!stmt->function.parameters || !parse_expect(p, TOKEN_RPAREN))
         return NULL;
     if (parse_at(p, TOKEN_ARROW)) {

@@ -370,7 +370,7 @@ static struct py_pattern *as_pattern(struct parser *p)
     return pattern;
 }
 
-struct py_pattern *parse_patterns(struct parser *p)
+static struct py_pattern *patterns(struct parser *p)
 {
     struct py_pattern *open = new_pattern(p, PY_MATCH_SEQUENCE), *first = star_or_pattern(p);
 
@@ -387,7 +387,7 @@ static struct py_case *match_case(struct parser *p)
     if (!parse_at_word(p, "case"))
         return parse_fail(p);
     parse_advance(p);
-    c->pattern = parse_patterns(p);
+    c->pattern = patterns(p);
     if (!c->pattern)
         return NULL;
     if (parse_accept(p, TOKEN_IF)) {

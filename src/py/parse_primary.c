@@ -31,13 +31,15 @@ static struct py_expr *call(struct parser *p, struct parse_place start, struct p
     return parse_end(p, expr);
 }
 
+static struct py_expr *slices(struct parser *p);
+
 static struct py_expr *subscript(struct parser *p, struct parse_place start, struct py_expr *value)
 {
     struct py_expr *expr = parse_new(p, PY_SUBSCRIPT, start);
 
     parse_advance(p);
     expr->subscript.value = value;
-    expr->subscript.index = parse_slices(p);
+    expr->subscript.index = slices(p);
     if (!expr->subscript.index || !parse_expect(p, TOKEN_RSQB))
         return NULL;
     return parse_end(p, expr);
@@ -118,7 +120,7 @@ static struct py_expr *slice(struct parser *p)
     return parse_end(p, expr);
 }
 
-struct py_expr *parse_slices(struct parser *p)
+static struct py_expr *slices(struct parser *p)
 {
     const struct parse_place start = parse_here(p);
     struct py_expr *first = slice(p), *expr;

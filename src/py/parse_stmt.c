@@ -135,7 +135,7 @@ static void look_behind_tuple(struct parser *p)
     parse_go_back(p, &mark);
 }
 
-struct py_stmt *parse_assignment(struct parser *p)
+static struct py_stmt *assignment(struct parser *p)
 {
     struct py_stmt *stmt = parse_new_stmt(p, PY_EXPR_STMT, parse_here(p));
     struct py_expr *first = parse_yield_or_stars(p);
@@ -267,7 +267,7 @@ static struct py_stmt *type_alias(struct parser *p)
     struct py_stmt *stmt;
 
     if (parse_peek(p).kind != TOKEN_NAME)
-        return parse_assignment(p);
+        return assignment(p);
     stmt = word(p, PY_TYPE_ALIAS);
     stmt->type_alias.name = parse_name(p);
     if (!stmt->type_alias.name || !parse_type_parameters(p) || !parse_expect(p, TOKEN_EQUAL))
@@ -302,6 +302,6 @@ struct py_stmt *parse_simple(struct parser *p)
     case TOKEN_FROM:
         return parse_import_from(p);
     default:
-        return parse_at_word(p, "type") ? type_alias(p) : parse_assignment(p);
+        return parse_at_word(p, "type") ? type_alias(p) : assignment(p);
     }
 }
