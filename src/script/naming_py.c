@@ -161,23 +161,52 @@ static struct map *texts_of(TALLOC_CTX *mem, struct py_object *value)
     return map && map->n > 0 ? map : NULL;
 }
 
+static bool store(struct hunt *hunt, const struct py_tree *tree, const struct py_stmt *stmt,
+                  const struct py_expr *convention)
+{
+    struct py_slice slice = *hunt->start;
+
+    slice.tree = tree;
+    slice.function = NULL;
+    slice.line = stmt->line;
+    hunt->env->naming = texts_of(hunt->env, py_slice_value(&slice, convention));
+    hunt->env->naming_path = mem_strdup(hunt->env, tree->path);
+    hunt->env->naming_line = convention->line;
+    return hunt->env->naming != NULL;
+}
+
+/* The value of "target_metadata.naming_convention = value". */
+static const struct py_expr *assigned_convention(const struct py_stmt *stmt)
+{
+    for (size_t i = 0; stmt->kind == PY_ASSIGN && i < stmt->assign.targets.n; i++) {
+        const struct py_expr *target = stmt->assign.targets.items[i];
+
+        if (target->kind == PY_ATTRIBUTE &&
+            strcmp(target->attribute.name, "naming_convention") == 0)
+            return stmt->assign.value;
+    }
+    return NULL;
+}
+
+static bool take_assigned(struct hunt *hunt, const struct py_tree *tree)
+{
+    for (size_t i = 0; i < tree->body.n; i++) {
+        const struct py_expr *convention = assigned_convention(tree->body.items[i]);
+
+        if (convention && store(hunt, tree, tree->body.items[i], convention))
+            return true;
+    }
+    return false;
+}
+
 /* Is the convention handed over in the statement? */
 static bool take(struct hunt *hunt, const struct py_tree *tree, const struct py_stmt *stmt)
 {
     struct finding finding = {.convention = NULL};
     struct py_walk walk = {.expr = find_expr, .stmt = find_stmt, .data = &finding};
-    struct py_slice slice = *hunt->start;
 
     py_walk_stmt(&walk, stmt);
-    if (!finding.convention)
-        return false;
-    slice.tree = tree;
-    slice.function = NULL;
-    slice.line = stmt->line;
-    hunt->env->naming = texts_of(hunt->env, py_slice_value(&slice, finding.convention));
-    hunt->env->naming_path = mem_strdup(hunt->env, tree->path);
-    hunt->env->naming_line = finding.convention->line;
-    return hunt->env->naming != NULL;
+    return finding.convention && store(hunt, tree, stmt, finding.convention);
 }
 
 static void follow_names(struct hunt *hunt, const struct trail *trail, const struct py_stmt *stmt)
@@ -217,6 +246,7 @@ void naming_py_find(struct env_py *env, const struct py_slice *slice)
     struct hunt hunt = {.mem = scratch, .env = env, .start = slice, .trees = map_new(scratch)};
 
     map_put(hunt.trees, "", (void *)(uintptr_t)slice->tree);
+    hunt.found = take_assigned(&hunt, slice->tree);
     follow(&hunt, "", "target_metadata");
     for (size_t i = 0; i < hunt.n && !hunt.found; i++) {
         struct trail trail = hunt.trails[i];
