@@ -7,11 +7,36 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "py/py.h"
+#include "sql/commands.h"
 
 enum { ROWS_OF_INSERT = 1000, VALUES_OF_INSERT = 32700 }; /* of insertmanyvalues */
 
 /* ---- running ------------------------------------------------------------------------------------
  */
+
+/* Several commands in one text: the rows are those of the last, as with psycopg2. */
+static struct alembic_rows *query_last(struct py *py, const char *sql)
+{
+    MEM_SCRATCH(scratch);
+    static const struct alembic_rows nothing = {.affected = -1};
+    TALLOC_CTX *mem = arena_context(py_arena(py));
+    struct sql_commands *commands = sql_commands(scratch, sql);
+    struct alembic_rows *rows;
+
+    if (commands->n == 1 && commands->items[0].control == SQL_CONTROL_NONE)
+        return alembic_query(py, mem, sql);
+    for (size_t i = 0; i < commands->n; i++) {
+        const struct sql_command *command = &commands->items[i];
+
+        if (i + 1 == commands->n && command->control == SQL_CONTROL_NONE)
+            return alembic_query(py, mem, command->sql);
+        if (!alembic_execute(py, command->sql))
+            return NULL;
+    }
+    rows = mem_new(mem, struct alembic_rows);
+    *rows = nothing;
+    return rows;
+}
 
 static struct py_object *run_rows(struct py *py, const char *sql, struct sa_rows *rows)
 {
@@ -28,7 +53,7 @@ static struct py_object *run_rows(struct py *py, const char *sql, struct sa_rows
         rows->sql = arena_strdup(py_arena(py), sql);
         return sa_result_new(py, rows);
     }
-    rows->rows = alembic_query(py, arena_context(py_arena(py)), sql);
+    rows->rows = query_last(py, sql);
     return rows->rows ? sa_result_new(py, rows) : NULL;
 }
 

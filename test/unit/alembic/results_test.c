@@ -180,3 +180,15 @@ TEST(alembic_errors_of_the_server_are_those_of_sqlalchemy)
               "\"t_pkey\"\nDETAIL:  Key (id)=(1) already exists.\n\n[SQL: SELECT]\n"
               "(Background on this error at: https://sqlalche.me/e/20/gkpj)\n");
 }
+
+TEST(alembic_results_of_several_commands_are_those_of_the_last)
+{
+    struct server server = {.rows = &two};
+
+    (void)err;
+    EQUAL_STR(run(mem, &server,
+                  "    print(bind.execute(sa.text('CREATE TABLE t(); SELECT 1')).scalar())\n"
+                  "    bind.execute(sa.text('COMMIT'))\n"),
+              "1\n");
+    EQUAL_STR(server.log->text, "execute CREATE TABLE t()\nquery SELECT 1\nexecute COMMIT\n");
+}
