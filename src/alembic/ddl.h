@@ -45,9 +45,8 @@ bool ddl_write_create_index(struct sa_compiler *c, const struct sa_index *index,
                             bool if_not_exists);
 bool ddl_write_drop_index(struct sa_compiler *c, const struct sa_index *index, bool if_exists);
 
-/* CREATE TYPE, CREATE DOMAIN and their DROP. */
+/* CREATE TYPE or CREATE DOMAIN. */
 bool ddl_write_create_type(struct sa_compiler *c, const struct sa_enum *type);
-bool ddl_write_drop_type(struct sa_compiler *c, const struct sa_enum *type);
 /* The type that a table must create before itself, through arrays and decorators; or NULL. */
 struct sa_enum *ddl_enum_of(const struct sa_type *type);
 

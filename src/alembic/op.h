@@ -29,8 +29,6 @@ bool op_where_table(struct py *py, struct py_object *name, struct py_object *sch
 
 /* A table of that name without columns, for constraints and indexes to stand on. */
 struct sa_table *op_table(const struct op_where *where);
-/* The same with a column for each str of 'names', which is any iterable. */
-struct sa_table *op_table_with(const struct op_where *where, struct py_object *names);
 
 /* Run the statement, or keep it for the end of the batch. */
 bool op_run(const struct op_where *where, struct sa_compiler *c);
@@ -52,13 +50,11 @@ bool op_create_types(const struct op_where *where, struct sa_table *table);
 /* A keyword as a flag; absent and None are false. */
 bool op_flag(struct py *py, struct py_object *value, bool *flag);
 
-extern const struct py_type op_batch_type;
 py_native op_create_table, op_drop_table, op_rename_table, op_create_table_comment,
     op_drop_table_comment, op_add_column, op_drop_column, op_alter_column, op_create_index,
     op_drop_index, op_create_primary_key, op_create_unique_constraint, op_create_check_constraint,
     op_create_foreign_key, op_create_exclude_constraint, op_drop_constraint_of, op_execute,
-    op_bulk_insert, op_inline_literal, op_f, op_batch_alter_table, op_get_context, op_get_bind,
-    op_sync_enum_values;
+    op_inline_literal, op_f, op_batch_alter_table, op_get_context, op_get_bind, op_sync_enum_values;
 py_native batch_create_table_comment, batch_drop_table_comment, batch_add_column, batch_drop_column,
     batch_alter_column, batch_create_index, batch_drop_index, batch_create_primary_key,
     batch_create_unique_constraint, batch_create_check_constraint, batch_create_foreign_key,

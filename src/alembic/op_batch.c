@@ -122,6 +122,36 @@ static bool leave(struct py *py, struct py_object *self, struct py_object *excep
     return true;
 }
 
+static const struct py_method methods[] = {
+    {"add_column", batch_add_column, PY_METHOD},
+    {"alter_column", batch_alter_column, PY_METHOD},
+    {"create_check_constraint", batch_create_check_constraint, PY_METHOD},
+    {"create_exclude_constraint", batch_create_exclude_constraint, PY_METHOD},
+    {"create_foreign_key", batch_create_foreign_key, PY_METHOD},
+    {"create_index", batch_create_index, PY_METHOD},
+    {"create_primary_key", batch_create_primary_key, PY_METHOD},
+    {"create_table_comment", batch_create_table_comment, PY_METHOD},
+    {"create_unique_constraint", batch_create_unique_constraint, PY_METHOD},
+    {"drop_column", batch_drop_column, PY_METHOD},
+    {"drop_constraint", batch_drop_constraint, PY_METHOD},
+    {"drop_index", batch_drop_index, PY_METHOD},
+    {"drop_table_comment", batch_drop_table_comment, PY_METHOD},
+    {"execute", op_execute, PY_METHOD},
+    {"f", op_f, PY_METHOD},
+    {"get_bind", op_get_bind, PY_METHOD},
+    {"get_context", op_get_context, PY_METHOD},
+    {"inline_literal", op_inline_literal, PY_METHOD},
+    {NULL},
+};
+
+static const struct py_type batch_type = {
+    .name = "BatchOperations",
+    .module = "alembic.operations.base",
+    .methods = methods,
+    .enter = enter,
+    .leave = leave,
+};
+
 struct py_object *op_batch_alter_table(struct py *py, struct py_object *self,
                                        const struct py_args *args)
 {
@@ -152,38 +182,8 @@ struct py_object *op_batch_alter_table(struct py *py, struct py_object *self,
     if (!recreate || (strcmp(recreate, "auto") != 0 && strcmp(recreate, "never") != 0))
         return py_raise(py, &py_value_error,
                         "recreate may be one of 'auto', 'always', or 'never'.");
-    batch->object.type = &op_batch_type;
+    batch->object.type = &batch_type;
     batch->table = where.table;
     batch->schema = where.schema;
     return &batch->object;
 }
-
-static const struct py_method methods[] = {
-    {"add_column", batch_add_column, PY_METHOD},
-    {"alter_column", batch_alter_column, PY_METHOD},
-    {"create_check_constraint", batch_create_check_constraint, PY_METHOD},
-    {"create_exclude_constraint", batch_create_exclude_constraint, PY_METHOD},
-    {"create_foreign_key", batch_create_foreign_key, PY_METHOD},
-    {"create_index", batch_create_index, PY_METHOD},
-    {"create_primary_key", batch_create_primary_key, PY_METHOD},
-    {"create_table_comment", batch_create_table_comment, PY_METHOD},
-    {"create_unique_constraint", batch_create_unique_constraint, PY_METHOD},
-    {"drop_column", batch_drop_column, PY_METHOD},
-    {"drop_constraint", batch_drop_constraint, PY_METHOD},
-    {"drop_index", batch_drop_index, PY_METHOD},
-    {"drop_table_comment", batch_drop_table_comment, PY_METHOD},
-    {"execute", op_execute, PY_METHOD},
-    {"f", op_f, PY_METHOD},
-    {"get_bind", op_get_bind, PY_METHOD},
-    {"get_context", op_get_context, PY_METHOD},
-    {"inline_literal", op_inline_literal, PY_METHOD},
-    {NULL},
-};
-
-const struct py_type op_batch_type = {
-    .name = "BatchOperations",
-    .module = "alembic.operations.base",
-    .methods = methods,
-    .enter = enter,
-    .leave = leave,
-};

@@ -40,7 +40,7 @@ static struct py_object *add(const struct op_where *where, struct sa_table *tabl
                : NULL;
 }
 
-struct sa_table *op_table_with(const struct op_where *where, struct py_object *names)
+static struct sa_table *table_with(const struct op_where *where, struct py_object *names)
 {
     struct sa_table *table = op_table(where);
     struct py_object **items;
@@ -87,7 +87,7 @@ static struct py_object *create_on_columns(const struct op_where *where, const s
                                            struct py_object *name, struct py_object *columns,
                                            const struct py_dict *rest)
 {
-    struct sa_table *table = op_table_with(where, columns);
+    struct sa_table *table = table_with(where, columns);
     size_t n;
     struct py_object **items = table ? py_items(where->py, columns, &n) : NULL;
     struct sa_constraint *constraint = items ? make(where->py, type, items, n, name, rest) : NULL;
@@ -265,7 +265,7 @@ static bool take_targets(const struct op_where *where, struct sa_constraint *key
 
 static struct py_object *create_key(const struct op_where *where, const struct key_arguments *args)
 {
-    struct sa_table *table = op_table_with(where, args->local);
+    struct sa_table *table = table_with(where, args->local);
     struct py_object *values[] = {args->local, args->remote};
     struct sa_constraint *key =
         table ? make(where->py, &sa_foreign_key_constraint_type, values, 2, args->name, args->rest)

@@ -217,7 +217,8 @@ static bool are_dicts(struct py *py, const struct py_list *rows)
     return true;
 }
 
-struct py_object *op_bulk_insert(struct py *py, struct py_object *self, const struct py_args *args)
+static struct py_object *op_bulk_insert(struct py *py, struct py_object *self,
+                                        const struct py_args *args)
 {
     static const char *const signature[] = {"table", "rows", "*", "?multiinsert", NULL};
     struct py_object *slots[3];

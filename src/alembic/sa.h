@@ -142,7 +142,6 @@ const struct sa_type *sa_type_real(const struct sa_type *type);
 
 /* The dialect that scripts ask for its name. */
 struct py_object *sa_dialect(struct py *py);
-extern const struct py_type sa_dialect_type;
 
 /* The type in SQL: "VARCHAR(50)"; raises CompileError for NullType. */
 bool sa_write_type(struct sa_compiler *c, const struct sa_type *type);

@@ -55,7 +55,7 @@ static const struct py_method methods[] = {
     {NULL},
 };
 
-const struct py_type sa_dialect_type = {
+static const struct py_type dialect_type = {
     .name = "PGDialect_psycopg2",
     .module = "sqlalchemy.dialects.postgresql.psycopg2",
     .methods = methods,
@@ -66,6 +66,6 @@ struct py_object *sa_dialect(struct py *py)
 {
     struct py_object *dialect = arena_new_object(py_arena(py), struct py_object);
 
-    dialect->type = &sa_dialect_type;
+    dialect->type = &dialect_type;
     return dialect;
 }

@@ -126,7 +126,7 @@ static bool take_enum(struct py *py, struct sa_type *type, struct py_object *con
 /* ---- SQL ----------------------------------------------------------------------------------------
  */
 
-bool sa_write_named_type(struct sa_compiler *c, const struct sa_type *type)
+static bool write_named_type(struct sa_compiler *c, const struct sa_type *type)
 {
     const struct sa_enum *e = type->enumeration;
 
@@ -137,16 +137,16 @@ bool sa_write_named_type(struct sa_compiler *c, const struct sa_type *type)
     return true;
 }
 
-bool sa_write_enum_type(struct sa_compiler *c, const struct sa_type *type)
+static bool write_enum_type(struct sa_compiler *c, const struct sa_type *type)
 {
-    return type->enumeration->native ? sa_write_named_type(c, type) : sa_write_string_type(c, type);
+    return type->enumeration->native ? write_named_type(c, type) : sa_write_string_type(c, type);
 }
 
 static bool write_its_name(struct sa_compiler *c, const struct sa_enum *e)
 {
     const struct sa_type type = {.enumeration = (struct sa_enum *)(uintptr_t)e};
 
-    return sa_write_named_type(c, &type);
+    return write_named_type(c, &type);
 }
 
 bool ddl_write_create_type(struct sa_compiler *c, const struct sa_enum *e)
@@ -167,7 +167,7 @@ bool ddl_write_create_type(struct sa_compiler *c, const struct sa_enum *e)
     return true;
 }
 
-bool ddl_write_drop_type(struct sa_compiler *c, const struct sa_enum *e)
+static bool write_drop_type(struct sa_compiler *c, const struct sa_enum *e)
 {
     sa_write(c, e->definition ? "DROP DOMAIN " : "DROP TYPE ");
     return write_its_name(c, e);
@@ -228,7 +228,7 @@ static struct py_object *create_or_drop(struct py *py, struct py_object *self,
 
     if (slots[1] && !(sa_known(py, slots[1]) && py_truth(py, slots[1], &check_first)))
         return NULL;
-    if (!(create ? ddl_write_create_type(&c, e) : ddl_write_drop_type(&c, e)))
+    if (!(create ? ddl_write_create_type(&c, e) : write_drop_type(&c, e)))
         return NULL;
     if (check_first && !alembic_context(py)->offline) {
         if (!exists(py, e, &there, &known))
@@ -273,9 +273,9 @@ static const char *const enum_args[] = {"*enums", "**keywords", NULL};
     }
 
 NAMED(sa_enum_rule, "Enum", "sqlalchemy.sql.sqltypes", sa_string, SA_ENUM, enum_args, take_enum,
-      sa_write_enum_type);
+      write_enum_type);
 NAMED(sa_pg_enum, "ENUM", "sqlalchemy.dialects.postgresql.named_types", sa_enum_rule, SA_ENUM,
-      enum_args, take_enum, sa_write_enum_type);
+      enum_args, take_enum, write_enum_type);
 
 /* ---- DOMAIN -------------------------------------------------------------------------------------
  */
@@ -358,4 +358,4 @@ static bool take_domain(struct py *py, struct sa_type *type, struct py_object *c
 }
 
 NAMED(sa_domain, "DOMAIN", "sqlalchemy.dialects.postgresql.named_types", sa_engine_rule, SA_OTHER,
-      domain_args, take_domain, sa_write_named_type);
+      domain_args, take_domain, write_named_type);

@@ -65,8 +65,8 @@ static SQLTYPE(datetime_upper, "DATETIME", datetime, SA_DATETIME, "DATETIME", zo
 SQLTYPE(timestamp, "TIMESTAMP", datetime, SA_DATETIME, "TIMESTAMP", zone_args, sa_write_time_type);
 SQLTYPE(time, "Time", engine_rule, SA_TIME, "TIME", zone_args, sa_write_time_type);
 SQLTYPE(time_upper, "TIME", time, SA_TIME, "TIME", zone_args, sa_write_time_type);
-SQLTYPE(interval, "Interval", engine_rule, SA_INTERVAL, "INTERVAL", interval_args,
-        sa_write_interval_type);
+static SQLTYPE(interval, "Interval", engine_rule, SA_INTERVAL, "INTERVAL", interval_args,
+               sa_write_interval_type);
 
 SQLTYPE(large_binary, "LargeBinary", engine_rule, SA_BINARY, "BYTEA", length_args, NULL);
 static SQLTYPE(blob, "BLOB", large_binary, SA_BINARY, "BLOB", length_args, NULL);
