@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "py/py.h"
 
-static struct sa_metadata *new_metadata(struct py *py)
+struct sa_metadata *sa_metadata_new(struct py *py)
 {
     struct sa_metadata *metadata = arena_new_object(py_arena(py), struct sa_metadata);
 
@@ -22,7 +22,7 @@ static struct py_object *make_metadata(struct py *py, const struct py_type *type
     static const char *const signature[] = {"?schema", "?quote_schema", "?naming_convention",
                                             "?info", NULL};
     struct py_object *slots[4];
-    struct sa_metadata *metadata = new_metadata(py);
+    struct sa_metadata *metadata = sa_metadata_new(py);
 
     (void)type;
     if (!py_bind(py, "MetaData.__init__", signature, args, slots) ||

@@ -164,6 +164,7 @@ struct sa_column *sa_as_column(struct py_object *o);
 struct sa_constraint *sa_as_constraint(struct py_object *o);
 struct sa_index *sa_as_index(struct py_object *o);
 
+struct sa_metadata *sa_metadata_new(struct py *py);
 /* 'metadata' NULL: a table of an operation, which belongs nowhere. */
 struct sa_table *sa_table_new(struct py *py, struct sa_name name, const char *schema,
                               struct sa_metadata *metadata);
