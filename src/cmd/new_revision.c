@@ -15,6 +15,7 @@
 #include "config/config.h"
 #include "graph/graph.h"
 #include "graph/resolve.h"
+#include "script/py_template.h"
 #include "script/write.h"
 #include "text/json.h"
 
@@ -30,22 +31,6 @@ struct draft {
     struct strlist *depends;
     const char *folder;
 };
-
-/* New scripts are SQL; where Python scripts are asked for, nothing else may appear in their place.
- */
-static bool check_format(const struct command_env *env)
-{
-    const struct config *config = env->config;
-
-    if (strcmp(config->script_format, "sql") == 0)
-        return true;
-    error_set(env->err, ERROR_USAGE,
-              "new scripts are written in SQL only, and script_format is "
-              "\"%s\"",
-              config->script_format);
-    return error_hint(env->err, "Set script_format = %s in %s.",
-                      config->place_is_ini ? "sql" : "\"sql\"", config->place);
-}
 
 /* A graph of this revision alone judges its id. */
 static bool check_id(struct draft *draft)
@@ -180,6 +165,13 @@ static bool check_label(const struct draft *draft)
     return true;
 }
 
+static const char *option_of(void *data, const char *section, const char *name)
+{
+    const struct command_env *env = data;
+
+    return config_option(env->mem, env->config, section, name);
+}
+
 static struct script_written *write_script(const struct draft *draft)
 {
     const struct config *config = draft->env->config;
@@ -191,7 +183,13 @@ static struct script_written *write_script(const struct draft *draft)
         .depends = draft->depends->items,
         .message = draft->wanted->message,
     };
+    const struct py_template template = {
+        .path = path_join(draft->env->mem, config->script_location, "script.py.mako"),
+        .option = option_of,
+        .data = draft->env,
+    };
     const struct script_naming naming = {
+        .py = strcmp(config->script_format, "py") == 0 ? &template : NULL,
         .folder = draft->folder,
         .template = config->file_template,
         .truncate_slug_length = config->truncate_slug_length,
@@ -263,6 +261,5 @@ bool new_revision_make(struct command_env *env, const struct new_revision *wante
         .depends = strlist_new(env->mem),
     };
 
-    return check_format(env) && lock_scripts(env) && (draft.graph = project_graph(env)) &&
-           make(&draft);
+    return lock_scripts(env) && (draft.graph = project_graph(env)) && make(&draft);
 }

@@ -16,6 +16,7 @@ enum { EFFORT = 2000000 };
 static void begin(struct parser *p, const struct py_source *source)
 {
     lexer_init(&p->lexer, p->arena, source->text, source->length);
+    p->lexer.line = source->first_line;
     p->token = (struct py_token){.kind = TOKEN_NEWLINE};
     p->scope = (struct parse_scope){.in_loop = false};
     p->depth = p->fstrings = 0;
@@ -127,11 +128,11 @@ static struct py_tree *parse(struct parser *p, const struct py_source *source, s
     return tree;
 }
 
-struct py_tree *py_parse(struct arena *arena, const char *path, const char *text, size_t length,
-                         struct error *err)
+struct py_tree *py_parse_from(struct arena *arena, const char *path, int first_line,
+                              const char *text, size_t length, struct error *err)
 {
     MEM_SCRATCH(scratch);
-    struct py_source source = {path, text, length};
+    struct py_source source = {path, text, length, first_line};
     struct parser *p = mem_new(scratch, struct parser);
 
     if (!py_source_check(&source, err))
@@ -140,4 +141,10 @@ struct py_tree *py_parse(struct arena *arena, const char *path, const char *text
     p->stack_size = 64;
     p->stack = mem_array(scratch, void *, p->stack_size);
     return parse(p, &source, err);
+}
+
+struct py_tree *py_parse(struct arena *arena, const char *path, const char *text, size_t length,
+                         struct error *err)
+{
+    return py_parse_from(arena, path, 1, text, length, err);
 }

@@ -30,4 +30,8 @@ enum { PY_DEPTH_MAX = 200 };
 struct py_tree *py_parse(struct arena *arena, const char *path, const char *text, size_t length,
                          struct error *err);
 
+/* The same for a text that was made of another: its first line counts as 'first_line'. */
+struct py_tree *py_parse_from(struct arena *arena, const char *path, int first_line,
+                              const char *text, size_t length, struct error *err);
+
 #endif

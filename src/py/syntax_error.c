@@ -35,7 +35,7 @@ static const char *find_line(const struct py_source *source, int line)
 {
     const char *at = source->text, *end = at + source->length;
 
-    for (int i = 1; i < line && at < end; i++) {
+    for (int i = source->first_line; i < line && at < end; i++) {
         at = line_end(at, end);
         if (at < end)
             at += at + 1 < end && at[0] == '\r' && at[1] == '\n' ? 2 : 1;

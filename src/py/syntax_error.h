@@ -21,6 +21,7 @@ struct py_source {
     const char *path;
     const char *text;
     size_t length;
+    int first_line; /* the number of its first line */
 };
 
 /* What is wrong at a place; an error that is there already stays. */

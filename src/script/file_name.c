@@ -131,7 +131,7 @@ static bool fill(struct buf *name, const char *template, const struct value *val
 }
 
 char *script_file_name(TALLOC_CTX *mem, const char *template, const char *rev, const char *slug,
-                       const struct local_time *time, struct error *err)
+                       const char *suffix, const struct local_time *time, struct error *err)
 {
     MEM_SCRATCH(scratch);
     const struct value values[] = {
@@ -150,6 +150,6 @@ char *script_file_name(TALLOC_CTX *mem, const char *template, const char *rev, c
 
     if (!fill(name, template, values, err))
         return NULL;
-    buf_add(name, ".sql");
+    buf_add(name, suffix);
     return buf_take(mem, name);
 }

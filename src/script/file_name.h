@@ -9,11 +9,11 @@ struct local_time;
 
 /*
  * 'template' with "%(rev)s", "%(slug)s", "%(epoch)d", "%(year)d", "%(month)d",
- * "%(day)d", "%(hour)d", "%(minute)d" and "%(second)d" filled in, and ".sql"
- * behind it.  Flags "-" and "0", width and precision work as in Python.
+ * "%(day)d", "%(hour)d", "%(minute)d" and "%(second)d" filled in, and 'suffix'
+ * (".sql") behind it.  Flags "-" and "0", width and precision work as in Python.
  * Fails with ERROR_USAGE for anything else behind a "%".
  */
 char *script_file_name(TALLOC_CTX *mem, const char *template, const char *rev, const char *slug,
-                       const struct local_time *time, struct error *err);
+                       const char *suffix, const struct local_time *time, struct error *err);
 
 #endif

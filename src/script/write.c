@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "script/file_name.h"
 #include "script/local_time.h"
+#include "script/py_template.h"
 #include "script/script_dir.h"
 #include "script/slug.h"
 
@@ -105,7 +106,8 @@ static char *choose_path(TALLOC_CTX *mem, const struct script_draft *draft,
 {
     int max = naming->truncate_slug_length > 0 ? naming->truncate_slug_length : USUAL_SLUG_LENGTH;
     char *slug = script_slug(mem, draft->message ? draft->message : "", max);
-    char *name = script_file_name(mem, naming->template, draft->id, slug, time, err);
+    char *name = script_file_name(mem, naming->template, draft->id, slug,
+                                  naming->py ? ".py" : ".sql", time, err);
 
     if (!name)
         return NULL;
@@ -139,13 +141,17 @@ struct script_written *script_write(TALLOC_CTX *mem, const struct script_draft *
     MEM_SCRATCH(scratch);
     struct script_written *written = mem_new(scratch, struct script_written);
     struct local_time time;
-    char *text;
+    char *text, *date;
 
     if (!check_draft(draft, err) || !local_time(&time, now_us, naming->timezone, err))
         return NULL;
     written->path = choose_path(written, draft, naming, &time, err);
     if (!written->path)
         return NULL;
-    text = script_render(scratch, draft, local_time_text(scratch, &time));
+    date = local_time_text(scratch, &time);
+    text = naming->py ? py_template_render(scratch, naming->py, draft, date, err)
+                      : script_render(scratch, draft, date);
+    if (!text)
+        return NULL;
     return create(written, text, err) ? talloc_steal(mem, written) : NULL;
 }

@@ -6,6 +6,7 @@
 #include <talloc.h>
 
 struct error;
+struct py_template;
 
 /* What the file will say.  Lists end with NULL and may be NULL. */
 struct script_draft {
@@ -18,10 +19,11 @@ struct script_draft {
 
 /* How the file will be called. */
 struct script_naming {
-    const char *folder;       /* one of the version locations */
-    const char *template;     /* file_template, see file_name.h; a "/" in it makes folders */
-    int truncate_slug_length; /* 0: 40 */
-    const char *timezone;     /* see local_time.h */
+    const char *folder;           /* one of the version locations */
+    const char *template;         /* file_template, see file_name.h; a "/" in it makes folders */
+    int truncate_slug_length;     /* 0: 40 */
+    const char *timezone;         /* see local_time.h */
+    const struct py_template *py; /* script.py.mako, for a Python script; NULL: one of SQL */
 };
 
 struct script_written {
@@ -33,7 +35,8 @@ struct script_written {
 char *script_render(TALLOC_CTX *mem, const struct script_draft *draft, const char *create_date);
 
 /*
- * Write a new script, whole or not at all.  Fails with ERROR_CONFLICT when
+ * Write a new script, whole or not at all: of SQL, or of Python as the project's
+ * template has it.  Fails with ERROR_CONFLICT when
  * the file is there already, and with ERROR_USAGE for a template, time zone,
  * message, id or label that would give no script that can be read.
  */

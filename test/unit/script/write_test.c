@@ -52,7 +52,7 @@ static char *named(TALLOC_CTX *mem, const char *template, struct error *err)
                                     .minute = 5,
                                     .second = 9};
 
-    return script_file_name(mem, template, "ae10", "add_größe", &time, err);
+    return script_file_name(mem, template, "ae10", "add_größe", ".sql", &time, err);
 }
 
 TEST(file_name_is_formatted_as_python_does_it)
