@@ -43,7 +43,7 @@ static void write_string(struct writer *w, const struct py_string *s)
                      : c == '\t' ? 't'
                      : c == '\b' ? 'b'
                                  : 'f');
-        else if (c < 0x20 || (w->ascii && c >= 0x7f && c < 0x10000 && c != 0x7f))
+        else if (c < 0x20 || (w->ascii && c >= 0x7f && c < 0x10000))
             buf_addf(w->out, "\\u%04x", c);
         else if (w->ascii && c >= 0x10000)
             buf_addf(w->out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
