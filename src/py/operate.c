@@ -167,13 +167,22 @@ static struct py_object *unsupported(struct py *py, enum py_operator op, struct 
                     symbols[op], type_name(left), type_name(right));
 }
 
+/* "x is None" asks what poison hides: a script must not go one way because nobody knows. */
+static struct py_object *unknown(struct py *py, const struct py_object *poison)
+{
+    return py_refuse(py, "this compares a value that could not be evaluated: %s",
+                     py_poison_origin(poison));
+}
+
 struct py_object *py_binary(struct py *py, enum py_operator op, struct py_object *left,
                             struct py_object *right)
 {
     struct py_object *result;
 
     if (op == PY_IS || op == PY_IS_NOT)
-        return py_bool(is_identical(left, right) == (op == PY_IS));
+        return py_poison_origin(left) || py_poison_origin(right)
+                   ? unknown(py, py_poison_origin(left) ? left : right)
+                   : py_bool(is_identical(left, right) == (op == PY_IS));
     if (op == PY_IN || op == PY_NOT_IN)
         return contains(py, left, right, op == PY_NOT_IN);
     if (!py_enter(py, " in comparison"))
