@@ -73,7 +73,7 @@ static struct sa_constraint *make(struct py *py, const struct py_type *type,
     struct py_args args = {values, n, keywords, 1};
 
     keywords[0] = (struct py_keyword){"name", name};
-    for (size_t i = 0; i < n_rest; i++)
+    for (size_t i = 0; rest && i < n_rest; i++)
         if (rest->entries[i].key)
             keywords[args.n_keywords++] =
                 (struct py_keyword){py_text(rest->entries[i].key), rest->entries[i].value};

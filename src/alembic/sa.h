@@ -237,26 +237,17 @@ struct sa_clause *sa_bind_with(struct py *py, const struct sa_clause *bind,
 
 struct sa_clause *sa_text(struct py *py, const char *text);
 
-/*
- * Write "text" with the values of 'params' (a dict or NULL) and of the text's
- * own binds in the place of their names.  A name without a value stays as it
- * stands; "\:" is a colon.
- */
-bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
-                      const struct py_dict *params);
-
 /* ---- errors -----------------------------------------------------------------------------------
  */
 
 /* sqlalchemy.exc, and Alembic's CommandError. */
-extern const struct py_type sa_error, sa_argument_error, sa_compile_error, sa_unsupported_error,
-    sa_no_foreign_keys_error, sa_identifier_error, sa_invalid_request_error, sa_no_reference_error,
-    sa_no_referenced_table_error, sa_no_referenced_column_error, sa_no_such_table_error,
+extern const struct py_type sa_argument_error, sa_compile_error, sa_unsupported_error,
+    sa_no_foreign_keys_error, sa_identifier_error, sa_invalid_request_error, sa_no_such_table_error,
     sa_no_such_column_error, sa_no_inspection_error, sa_no_result_error, sa_multiple_results_error,
-    sa_resource_closed_error, sa_statement_error, sa_dbapi_error, sa_database_error, sa_data_error,
-    sa_operational_error, sa_integrity_error, sa_internal_error, sa_programming_error,
-    sa_not_supported_error, sa_duplicate_column_error, sa_column_not_found_error,
-    sa_object_not_executable_error, alembic_command_error;
+    sa_resource_closed_error, sa_statement_error, sa_data_error, sa_operational_error,
+    sa_integrity_error, sa_internal_error, sa_programming_error, sa_not_supported_error,
+    sa_duplicate_column_error, sa_column_not_found_error, sa_object_not_executable_error,
+    alembic_command_error;
 
 /* The class that an error of the server with this SQLSTATE is for scripts. */
 const struct py_type *sa_error_of_state(const char *sqlstate);

@@ -5,10 +5,22 @@
 #include "alembic/names.h"
 #include "base/error.h"
 
+static const struct py_type sa_no_referenced_table_error;
+
+static const struct py_type sa_no_referenced_column_error;
+
+static const struct py_type sa_no_reference_error;
+
+static const struct py_type sa_error;
+
+static const struct py_type sa_dbapi_error;
+
+static const struct py_type sa_database_error;
+
 #define SA_ERROR(id, class, base_type)                                                             \
     const struct py_type id = {.name = class, .module = "sqlalchemy.exc", .base = &base_type}
 
-SA_ERROR(sa_error, "SQLAlchemyError", py_exception);
+static SA_ERROR(sa_error, "SQLAlchemyError", py_exception);
 SA_ERROR(sa_argument_error, "ArgumentError", sa_error);
 SA_ERROR(sa_duplicate_column_error, "DuplicateColumnError", sa_argument_error);
 SA_ERROR(sa_column_not_found_error, "ConstraintColumnNotFoundError", sa_argument_error);
@@ -18,9 +30,9 @@ SA_ERROR(sa_compile_error, "CompileError", sa_error);
 SA_ERROR(sa_unsupported_error, "UnsupportedCompilationError", sa_compile_error);
 SA_ERROR(sa_identifier_error, "IdentifierError", sa_error);
 SA_ERROR(sa_invalid_request_error, "InvalidRequestError", sa_error);
-SA_ERROR(sa_no_reference_error, "NoReferenceError", sa_invalid_request_error);
-SA_ERROR(sa_no_referenced_table_error, "NoReferencedTableError", sa_no_reference_error);
-SA_ERROR(sa_no_referenced_column_error, "NoReferencedColumnError", sa_no_reference_error);
+static SA_ERROR(sa_no_reference_error, "NoReferenceError", sa_invalid_request_error);
+static SA_ERROR(sa_no_referenced_table_error, "NoReferencedTableError", sa_no_reference_error);
+static SA_ERROR(sa_no_referenced_column_error, "NoReferencedColumnError", sa_no_reference_error);
 SA_ERROR(sa_no_such_table_error, "NoSuchTableError", sa_invalid_request_error);
 SA_ERROR(sa_no_inspection_error, "NoInspectionAvailable", sa_invalid_request_error);
 SA_ERROR(sa_no_such_column_error, "NoSuchColumnError", sa_invalid_request_error);
@@ -28,8 +40,8 @@ SA_ERROR(sa_no_result_error, "NoResultFound", sa_invalid_request_error);
 SA_ERROR(sa_multiple_results_error, "MultipleResultsFound", sa_invalid_request_error);
 SA_ERROR(sa_resource_closed_error, "ResourceClosedError", sa_invalid_request_error);
 SA_ERROR(sa_statement_error, "StatementError", sa_error);
-SA_ERROR(sa_dbapi_error, "DBAPIError", sa_statement_error);
-SA_ERROR(sa_database_error, "DatabaseError", sa_dbapi_error);
+static SA_ERROR(sa_dbapi_error, "DBAPIError", sa_statement_error);
+static SA_ERROR(sa_database_error, "DatabaseError", sa_dbapi_error);
 SA_ERROR(sa_data_error, "DataError", sa_database_error);
 SA_ERROR(sa_operational_error, "OperationalError", sa_database_error);
 SA_ERROR(sa_integrity_error, "IntegrityError", sa_database_error);

@@ -20,6 +20,10 @@
 #include "py/py.h"
 #include "stdlib/json.h"
 
+/* Is there such a relation (kinds are those of pg_class.relkind: "{r,p}")? */
+static bool sa_has_relation(struct py *py, const char *kinds, const char *name, const char *schema,
+                            bool *found);
+
 struct inspector {
     struct py_object object;
     struct py_dict *cache; /* "get_columns/schema/table" -> what it gave */
@@ -89,8 +93,8 @@ static struct py_object *ask_names(struct py *py, const struct question *q)
     return rows ? &list->object : NULL;
 }
 
-bool sa_has_relation(struct py *py, const char *kinds, const char *name, const char *schema,
-                     bool *found)
+static bool sa_has_relation(struct py *py, const char *kinds, const char *name, const char *schema,
+                            bool *found)
 {
     const struct question q = {.table = name, .schema = schema, .kinds = kinds, .temporary = true};
     struct py_object *names = ask_names(py, &q);

@@ -12,10 +12,6 @@ struct py_object *sa_inspector(struct py *py);
 struct py_object *sa_inspect(struct py *py, struct py_object *inspector, const char *method,
                              const char *table, const char *schema);
 
-/* Is there such a relation (kinds are those of pg_class.relkind: "{r,p}")? */
-bool sa_has_relation(struct py *py, const char *kinds, const char *name, const char *schema,
-                     bool *found);
-
 /* The type that format_type() names, with what else its column says. */
 struct sa_type *sa_reflected_type(struct py *py, const struct py_dict *column);
 

@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "py/py.h"
 
+static const struct py_type sa_result_type;
+
 struct result {
     struct py_object object;
     struct sa_rows *rows;
@@ -394,7 +396,7 @@ static const struct py_method methods[] = {
     {NULL},
 };
 
-const struct py_type sa_result_type = {
+static const struct py_type sa_result_type = {
     .name = "CursorResult",
     .module = "sqlalchemy.engine.cursor",
     .methods = methods,

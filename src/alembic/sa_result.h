@@ -46,7 +46,6 @@ struct py_object *sa_row_mapping(struct py *py, struct py_object *row);
 /* SAVEPOINT, as a context manager. */
 struct py_object *sa_begin_nested(struct py *py);
 
-extern const struct py_type sa_engine_type, sa_result_type, sa_row_type, sa_row_mapping_type,
-    sa_connection_type;
+extern const struct py_type sa_engine_type, sa_row_type, sa_connection_type;
 
 #endif

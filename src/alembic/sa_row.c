@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "py/py.h"
 
+static const struct py_type sa_row_mapping_type;
+
 struct row {
     struct py_list list; /* first: a row is a tuple */
     const struct py_list *keys;
@@ -122,7 +124,7 @@ static struct py_object *item(struct py *py, struct py_object *self, struct py_o
                  : NULL;
 }
 
-const struct py_type sa_row_mapping_type = {
+static const struct py_type sa_row_mapping_type = {
     .name = "RowMapping",
     .module = "sqlalchemy.engine.row",
     .base = &py_dict_type,

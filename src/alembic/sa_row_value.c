@@ -70,7 +70,7 @@ static struct py_object *read_bytea(struct py *py, const char *text)
     if (strncmp(text, "\\x", 2) != 0)
         return py_bytes(py, text, strlen(text));
     for (const char *p = text + 2; p[0] && p[1]; p += 2)
-        bytes[length++] = (char)(hex(p[0]) << 4 | hex(p[1]));
+        bytes[length++] = (char)((unsigned)hex(p[0]) << 4 | (unsigned)hex(p[1]));
     return py_bytes(py, bytes, length);
 }
 
@@ -175,8 +175,8 @@ static struct py_object *read_interval(struct py *py, const char *text)
             const char *clock = *p == '-' || *p == '+' ? p + 1 : p;
 
             read_time_part(&clock, &t);
-            seconds = (negative ? -1 : 1) * (t.hour * 3600LL + t.minute * 60 + t.second);
-            us = (negative ? -1 : 1) * t.microsecond;
+            seconds = (negative ? -1 : 1) * (t.hour * 3600LL + t.minute * 60LL + t.second);
+            us = negative ? -t.microsecond : t.microsecond;
             break;
         }
         while (*end == ' ')

@@ -63,8 +63,6 @@ bool sa_is_query(const struct sa_clause *clause);
 struct sa_clause *sa_scalar(struct py *py, struct sa_clause *query);
 /* EXISTS (SELECT ...) */
 struct sa_clause *sa_exists(struct py *py, struct sa_clause *query);
-/* An empty one of " UNION ". */
-struct sa_select *sa_compound_new(struct py *py, const char *word);
 
 /* Write a query; 'as_from' names its columns, as in FROM. */
 bool sa_write_select(struct sa_compiler *c, const struct sa_select *select, bool as_from);
@@ -111,8 +109,6 @@ bool sa_write_table_of(struct sa_compiler *c, struct sa_table *table);
 
 /* Remember a CTE for WITH. */
 bool sa_meet_cte(struct sa_compiler *c, struct sa_alias *cte);
-/* The text of WITH for the CTEs that were met, in front of a statement. */
-bool sa_write_ctes(struct sa_compiler *c, struct buf *with);
 
 /* Write a statement with its CTEs; this is what runs it. */
 bool sa_write_statement(struct sa_compiler *c, const struct sa_clause *statement,

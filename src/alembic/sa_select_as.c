@@ -5,6 +5,9 @@
 #include "base/arena.h"
 #include "py/py.h"
 
+/* An empty one of " UNION ". */
+static struct sa_select *sa_compound_new(struct py *py, const char *word);
+
 static struct py_object *value_of(struct sa_clause *clause)
 {
     return clause ? &clause->object : NULL;
@@ -123,7 +126,7 @@ struct py_object *sa_cte_method(struct py *py, struct py_object *self, const str
 /* ---- UNION and its like -------------------------------------------------------------------------
  */
 
-struct sa_select *sa_compound_new(struct py *py, const char *word)
+static struct sa_select *sa_compound_new(struct py *py, const char *word)
 {
     struct sa_select *s = sa_select_new(py, &sa_compound_type);
 

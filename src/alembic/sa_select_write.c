@@ -344,7 +344,7 @@ static bool compile_reference(struct sa_compiler *c, const struct sa_clause *cla
                         "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. "
                         "Textual SQL expression '%s' should be explicitly declared as text('%s')",
                         name, name);
-    if (!sa_as_label(found) && !scope->select->compound)
+    if (!sa_as_label(found) && !(scope->select && scope->select->compound))
         return sa_compile(c, found);
     sa_write_text_name(c, name);
     return true;

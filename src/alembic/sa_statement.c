@@ -7,6 +7,9 @@
 #include "base/mem.h"
 #include "py/py.h"
 
+/* The text of WITH for the CTEs that were met, in front of a statement. */
+static bool sa_write_ctes(struct sa_compiler *c, struct buf *with);
+
 struct sa_statement *sa_statement_of(struct sa_compiler *c)
 {
     struct sa_statement *statement = c->statement;
@@ -33,7 +36,7 @@ const char *sa_made_up_name(struct sa_compiler *c, const void *object, const cha
     counter = py_dict_at(statement->counters, base);
     if (counter)
         py_as_int(counter, &n);
-    name = py_stringf(c->py, "%s_%lld", base, (long long)(n + 1));
+    name = py_stringf(c->py, "%s_%lld", base, (long long)n + 1);
     py_dict_put_text(c->py, statement->counters, base, py_int(c->py, n + 1));
     py_dict_put_text(c->py, statement->names, key, name);
     return py_text(name);
@@ -107,7 +110,7 @@ bool sa_meet_cte(struct sa_compiler *c, struct sa_alias *cte)
     return add_cte(c, cte);
 }
 
-bool sa_write_ctes(struct sa_compiler *c, struct buf *with)
+static bool sa_write_ctes(struct sa_compiler *c, struct buf *with)
 {
     const struct py_list *ctes = sa_statement_of(c)->ctes;
     bool recursive = false;

@@ -7,6 +7,14 @@
 #include "base/buf.h"
 #include "py/py.h"
 
+/*
+ * Write "text" with the values of 'params' (a dict or NULL) and of the text's
+ * own binds in the place of their names.  A name without a value stays as it
+ * stands; "\:" is a colon.
+ */
+static bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
+                             const struct py_dict *params);
+
 static bool is_name_byte(char c)
 {
     return c == '_' || c == '$' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
@@ -57,8 +65,8 @@ static bool write_bind(struct sa_compiler *c, const struct sa_textual *text,
     return sa_write_value(c, own ? sa_type_of_value(c->py, value) : NULL, value);
 }
 
-bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
-                      const struct py_dict *params)
+static bool sa_write_textual(struct sa_compiler *c, const struct sa_textual *text,
+                             const struct py_dict *params)
 {
     for (const char *p = text->text; *p;) {
         size_t plain = strcspn(p, ":\\");

@@ -103,7 +103,7 @@ const struct sa_type_rule *sa_rule_of(const struct py_type *type)
     for (const struct py_type *t = type; t; t = t->base)
         if (t->make == sa_type_make && !t->dict)
             return (const struct sa_type_rule *)(const void *)t;
-    for (size_t i = 1; type->mro && type->mro[i]; i++)
+    for (size_t i = 1; type && type->mro && type->mro[i]; i++)
         if (type->mro[i]->make == sa_type_make && !type->mro[i]->dict)
             return (const struct sa_type_rule *)(const void *)type->mro[i];
     return NULL;

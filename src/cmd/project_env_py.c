@@ -84,7 +84,7 @@ static void set_bool(bool *field, const struct env_py_fact *fact)
 static const struct config *merged(struct command_env *env, const struct env_py *env_py)
 {
     struct config *config = mem_new(env->mem, struct config);
-    const struct env_py_fact *facts[N_DECIDING];
+    const struct env_py_fact *facts[N_DECIDING] = {NULL};
     bool per_migration;
 
     *config = *env->config;

@@ -8,6 +8,14 @@
 #include "py/interp.h"
 #include "py/native.h"
 
+static const struct py_type py_warning;
+
+static const struct py_type py_user_warning;
+
+static const struct py_type py_keyboard_interrupt;
+
+static const struct py_type py_deprecation_warning;
+
 struct py_exception *py_as_exception(struct py_object *o)
 {
     if (o && py_is(o, &py_instance_type))
@@ -184,7 +192,7 @@ const struct py_type py_base_exception = {
 
 EXCEPTION(py_exception, "Exception", py_base_exception);
 EXCEPTION(py_system_exit, "SystemExit", py_base_exception);
-EXCEPTION(py_keyboard_interrupt, "KeyboardInterrupt", py_base_exception);
+static EXCEPTION(py_keyboard_interrupt, "KeyboardInterrupt", py_base_exception);
 EXCEPTION(py_generator_exit, "GeneratorExit", py_base_exception);
 EXCEPTION(py_type_error, "TypeError", py_exception);
 EXCEPTION(py_value_error, "ValueError", py_exception);
@@ -209,9 +217,9 @@ EXCEPTION(py_file_not_found_error, "FileNotFoundError", py_os_error);
 EXCEPTION(py_permission_error, "PermissionError", py_os_error);
 EXCEPTION(py_timeout_error, "TimeoutError", py_os_error);
 EXCEPTION(py_stop_iteration, "StopIteration", py_exception);
-EXCEPTION(py_warning, "Warning", py_exception);
-EXCEPTION(py_user_warning, "UserWarning", py_warning);
-EXCEPTION(py_deprecation_warning, "DeprecationWarning", py_warning);
+static EXCEPTION(py_warning, "Warning", py_exception);
+static EXCEPTION(py_user_warning, "UserWarning", py_warning);
+static EXCEPTION(py_deprecation_warning, "DeprecationWarning", py_warning);
 
 const struct py_type py_os_error = {.name = "OSError",
                                     .base = &py_exception,

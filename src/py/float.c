@@ -11,6 +11,9 @@
 #include "py/interp.h"
 #include "py/type.h"
 
+/* a % b as Python has it: with the sign of b, which is not 0. */
+static double py_float_modulo(double a, double b);
+
 struct py_object *py_float(struct py *py, double value)
 {
     struct py_double *f = arena_new_object(py->arena, struct py_double);
@@ -111,7 +114,7 @@ static bool truth(struct py *py, struct py_object *self, bool *value)
     return true;
 }
 
-double py_float_modulo(double a, double b)
+static double py_float_modulo(double a, double b)
 {
     double rest = fmod(a, b);
 

@@ -14,9 +14,6 @@ struct py_double {
 /* repr(): the shortest text that reads back as the same number. */
 char *py_float_text(TALLOC_CTX *mem, double value);
 
-/* a % b as Python has it: with the sign of b, which is not 0. */
-double py_float_modulo(double a, double b);
-
 extern const struct py_method py_float_methods[];
 
 #endif

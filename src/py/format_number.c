@@ -11,6 +11,9 @@
 #include "py/interp.h"
 #include "py/text.h"
 
+static void py_format_number(struct buf *out, const struct py_format_spec *spec,
+                             const struct py_format_number *number);
+
 /* ---- layout ---------------------------------------------------------------------------------- */
 
 static size_t larger(size_t a, size_t b)
@@ -54,8 +57,8 @@ static void add_fill(struct buf *out, uint32_t fill, size_t n)
         py_add_point(out, fill);
 }
 
-void py_format_number(struct buf *out, const struct py_format_spec *spec,
-                      const struct py_format_number *number)
+static void py_format_number(struct buf *out, const struct py_format_spec *spec,
+                             const struct py_format_number *number)
 {
     MEM_SCRATCH(scratch);
     const char *prefix = number->prefix ? number->prefix : "";

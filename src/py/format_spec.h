@@ -45,8 +45,6 @@ struct py_format_number {
     const char *digits; /* in front of the point */
     const char *rest;   /* the point and what follows it */
 };
-void py_format_number(struct buf *out, const struct py_format_spec *spec,
-                      const struct py_format_number *number);
 
 /* The two kinds of numbers, by spec->type. */
 bool py_format_integer(struct py *py, struct buf *out, const struct py_format_spec *spec,

@@ -8,6 +8,9 @@
 #include "py/interp.h"
 #include "py/scope.h"
 
+/* The value of a global or builtin name; NULL without raising when there is none. */
+static struct py_object *py_global(struct py *py, const struct py_frame *frame, const char *name);
+
 struct py_env *py_env_new(struct py *py, const struct py_scope *scope, struct py_env *parent)
 {
     struct py_env *env =
@@ -46,7 +49,7 @@ static struct py_object *from_stars(struct py *py, const struct py_module *modul
     return NULL;
 }
 
-struct py_object *py_global(struct py *py, const struct py_frame *frame, const char *name)
+static struct py_object *py_global(struct py *py, const struct py_frame *frame, const char *name)
 {
     struct py_object *value = py_dict_at(frame->module->dict, name);
 

@@ -60,9 +60,6 @@ bool py_store_name(struct py *py, const char *name, struct py_object *value);
 /* Like del, but it is no error when there is none. */
 void py_forget_name(struct py *py, const char *name);
 
-/* The value of a global or builtin name; NULL without raising when there is none. */
-struct py_object *py_global(struct py *py, const struct py_frame *frame, const char *name);
-
 /* The local variables that have a value, as locals() has them. */
 struct py_dict *py_locals(struct py *py, const struct py_frame *frame);
 

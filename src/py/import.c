@@ -12,6 +12,9 @@
 #include "py/run.h"
 #include "py/scopes.h"
 
+/* A builtin module of exactly that name, or a package of such; NULL when there is none. */
+static struct py_object *py_import_builtin(struct py *py, const char *name);
+
 /* ---- builtin modules ------------------------------------------------------------------------ */
 
 struct builtin {
@@ -53,7 +56,7 @@ static bool find_table(const struct py *py, const char *name,
     return is_package;
 }
 
-struct py_object *py_import_builtin(struct py *py, const char *name)
+static struct py_object *py_import_builtin(struct py *py, const char *name)
 {
     struct py_object *known = py_dict_at(py->modules, name);
     const struct py_builtin_module *table;

@@ -28,9 +28,6 @@ bool py_source_module_run(struct py *py, struct py_source_module *module,
 /* The module of that dotted name; NULL without raising when there is none. */
 struct py_object *py_import_module(struct py *py, const char *name);
 
-/* A builtin module of exactly that name, or a package of such; NULL when there is none. */
-struct py_object *py_import_builtin(struct py *py, const char *name);
-
 /* The module that an unbound name means by itself ("sqlmodel"), or NULL. */
 struct py_object *py_import_ambient(struct py *py, const char *name);
 

@@ -5,6 +5,8 @@
 #include "py/function.h"
 #include "py/interp.h"
 
+static const struct py_type py_method_type;
+
 struct py_object *py_method_new(struct py *py, struct py_object *function, struct py_object *self)
 {
     struct py_method_object *method = arena_new_object(py->arena, struct py_method_object);
@@ -70,7 +72,7 @@ static struct py_object *binary(struct py *py, enum py_operator op, struct py_ob
     return py_bool((a->function == b->function && a->self == b->self) == (op == PY_EQ));
 }
 
-const struct py_type py_method_type = {
+static const struct py_type py_method_type = {
     .name = "method",
     .repr = repr,
     .hash = hash,

@@ -178,12 +178,12 @@ struct py_object **py_items(struct py *py, struct py_object *iterable, size_t *n
 
 /* ---- types ---------------------------------------------------------------------------------- */
 
-extern const struct py_type py_object_type, py_type_type, py_none_type, py_ellipsis_type,
-    py_not_implemented_type, py_bool_type, py_int_type, py_float_type, py_str_type, py_bytes_type,
-    py_list_type, py_tuple_type, py_dict_type, py_set_type, py_frozenset_type, py_range_type,
-    py_slice_type, py_iterator_type, py_enumerate_type, py_zip_type, py_map_type, py_filter_type,
-    py_reversed_type, py_native_type, py_function_type, py_method_type, py_module_type,
-    py_instance_type, py_generator_type, py_property_type, py_poison_type;
+extern const struct py_type py_object_type, py_type_type, py_none_type, py_not_implemented_type,
+    py_bool_type, py_int_type, py_float_type, py_str_type, py_bytes_type, py_list_type,
+    py_tuple_type, py_dict_type, py_set_type, py_frozenset_type, py_range_type, py_slice_type,
+    py_iterator_type, py_enumerate_type, py_zip_type, py_map_type, py_filter_type, py_reversed_type,
+    py_native_type, py_function_type, py_module_type, py_instance_type, py_generator_type,
+    py_property_type;
 
 static inline const struct py_type *py_type_of(const struct py_object *o)
 {
@@ -332,8 +332,7 @@ extern const struct py_type py_base_exception, py_exception, py_type_error, py_v
     py_arithmetic_error, py_zero_division_error, py_overflow_error, py_lookup_error,
     py_import_error, py_module_not_found_error, py_os_error, py_file_not_found_error,
     py_permission_error, py_stop_iteration, py_unicode_error, py_unicode_encode_error,
-    py_unicode_decode_error, py_timeout_error, py_system_exit, py_keyboard_interrupt,
-    py_generator_exit, py_warning, py_user_warning, py_deprecation_warning;
+    py_unicode_decode_error, py_timeout_error, py_system_exit, py_generator_exit;
 
 struct py_exception {
     struct py_object object;

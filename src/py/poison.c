@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "py/interp.h"
 
+static const struct py_type py_poison_type;
+
 struct poison {
     struct py_object object;
     const char *origin;
@@ -128,7 +130,7 @@ static bool leave(struct py *py, struct py_object *self, struct py_object *excep
     return used(py, self) != NULL;
 }
 
-const struct py_type py_poison_type = {
+static const struct py_type py_poison_type = {
     .name = "unevaluated",
     .repr = unary_use,
     .str = unary_use,

@@ -9,6 +9,8 @@
 #include "py/repr.h"
 #include "py/text.h"
 
+static bool py_set_add_all(struct py *py, struct py_dict *set, struct py_object *iterable);
+
 struct py_dict *py_as_set(struct py_object *o)
 {
     if (o && py_is(o, &py_instance_type))
@@ -23,7 +25,7 @@ static bool add(struct py *py, struct py_object *item, void *data, bool *stop)
     return py_dict_put(py, data, item, NULL);
 }
 
-bool py_set_add_all(struct py *py, struct py_dict *set, struct py_object *iterable)
+static bool py_set_add_all(struct py *py, struct py_dict *set, struct py_object *iterable)
 {
     return py_iterate(py, iterable, add, set);
 }

@@ -10,8 +10,6 @@ struct py_dict *py_as_set(struct py_object *o);
 /* A new set of the items of an iterable. */
 struct py_dict *py_set_from(struct py *py, struct py_object *iterable);
 
-bool py_set_add_all(struct py *py, struct py_dict *set, struct py_object *iterable);
-
 /* The methods of both, in set_methods.c. */
 extern const struct py_method py_set_methods[], py_frozenset_methods[];
 

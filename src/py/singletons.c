@@ -4,6 +4,8 @@
 #include "py/interp.h"
 #include "py/object_methods.h"
 
+static const struct py_type py_ellipsis_type;
+
 static struct py_object *shared(const struct py_object *constant)
 {
     union {
@@ -69,7 +71,7 @@ static struct py_object *object_make(struct py *py, const struct py_type *type,
 }
 
 const struct py_type py_none_type = {.name = "NoneType", .repr = none_repr, .truth = none_truth};
-const struct py_type py_ellipsis_type = {.name = "ellipsis", .repr = ellipsis_repr};
+static const struct py_type py_ellipsis_type = {.name = "ellipsis", .repr = ellipsis_repr};
 const struct py_type py_not_implemented_type = {.name = "NotImplementedType",
                                                 .repr = not_implemented_repr};
 const struct py_type py_object_type = {

@@ -16,6 +16,9 @@
 #include "py/type.h"
 #include "py/unicode.h"
 
+/* repr() of a text. */
+static struct py_object *py_string_repr(struct py *py, const struct py_string *s);
+
 struct py_object *py_stringn(struct py *py, const char *text, size_t length)
 {
     struct py_string *s = arena_new_object(py->arena, struct py_string);
@@ -111,7 +114,7 @@ static void add_escaped(struct buf *out, uint32_t point, uint32_t quote)
         add_code(out, point);
 }
 
-struct py_object *py_string_repr(struct py *py, const struct py_string *s)
+static struct py_object *py_string_repr(struct py *py, const struct py_string *s)
 {
     MEM_SCRATCH(scratch);
     struct buf *out = py_buf(scratch, py);

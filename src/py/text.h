@@ -29,9 +29,6 @@ struct buf *py_buf(TALLOC_CTX *mem, struct py *py);
 struct py_object *py_buf_string(struct py *py, const struct buf *buf);
 struct py_object *py_buf_bytes(struct py *py, const struct buf *buf);
 
-/* repr() of a text. */
-struct py_object *py_string_repr(struct py *py, const struct py_string *s);
-
 /* "..." % value, and the format specifications of f-strings for str. */
 struct py_object *py_percent(struct py *py, const struct py_string *s, struct py_object *value);
 struct py_object *py_string_format(struct py *py, struct py_object *self, const char *spec);

@@ -9,6 +9,9 @@
 #include "py/py.h"
 #include "py/walk.h"
 
+/* Does the statement, or one in its body, bind the name? */
+static bool py_slice_binds(const struct py_stmt *stmt, const char *name);
+
 /* More names than a setting can need. */
 enum { NAMES_MAX = 500 };
 
@@ -74,7 +77,7 @@ static bool body_binds(const struct py_stmt *stmt, const char *name)
     return search.found;
 }
 
-bool py_slice_binds(const struct py_stmt *stmt, const char *name)
+static bool py_slice_binds(const struct py_stmt *stmt, const char *name)
 {
     bool binds = false;
 

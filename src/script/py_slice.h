@@ -28,7 +28,4 @@ struct py_object *py_slice_value(const struct py_slice *slice, const struct py_e
 /* The statement that gives 'name' its value, in the function or else in the module; or NULL. */
 const struct py_stmt *py_slice_binding(const struct py_slice *slice, const char *name);
 
-/* Does the statement, or one in its body, bind the name? */
-bool py_slice_binds(const struct py_stmt *stmt, const char *name);
-
 #endif

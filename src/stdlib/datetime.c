@@ -11,6 +11,16 @@
 #include "py/py.h"
 #include "stdlib/module.h"
 
+/* Microseconds since 0001-01-01, without regard to the zone. */
+static int64_t stdlib_microseconds(const struct stdlib_datetime *t);
+
+static void stdlib_from_ordinal(int64_t ordinal, int *year, int *month, int *day);
+
+static struct py_object *stdlib_from_microseconds(struct py *py, const struct py_type *type,
+                                                  int64_t us, struct py_object *zone);
+
+static int stdlib_days_in_month(int year, int month);
+
 static const int64_t day_us = 86400ll * 1000000;
 static const int64_t epoch_ordinal = 719163; /* of 1970-01-01 */
 
@@ -46,7 +56,7 @@ static bool is_leap(int year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-int stdlib_days_in_month(int year, int month)
+static int stdlib_days_in_month(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -62,7 +72,7 @@ int64_t stdlib_ordinal(int year, int month, int day)
     return n + day;
 }
 
-void stdlib_from_ordinal(int64_t ordinal, int *year, int *month, int *day)
+static void stdlib_from_ordinal(int64_t ordinal, int *year, int *month, int *day)
 {
     int y = (int)((double)(ordinal - 1) / 365.2425) + 1, m = 1;
 
@@ -78,7 +88,7 @@ void stdlib_from_ordinal(int64_t ordinal, int *year, int *month, int *day)
     *day = (int)ordinal + 1;
 }
 
-int64_t stdlib_microseconds(const struct stdlib_datetime *t)
+static int64_t stdlib_microseconds(const struct stdlib_datetime *t)
 {
     int64_t seconds = t->hour * 3600 + t->minute * 60 + t->second;
     int64_t days = t->year ? stdlib_ordinal(t->year, t->month, t->day) - 1 : 0;
@@ -86,8 +96,8 @@ int64_t stdlib_microseconds(const struct stdlib_datetime *t)
     return days * day_us + seconds * 1000000 + t->microsecond;
 }
 
-struct py_object *stdlib_from_microseconds(struct py *py, const struct py_type *type, int64_t us,
-                                           struct py_object *zone)
+static struct py_object *stdlib_from_microseconds(struct py *py, const struct py_type *type,
+                                                  int64_t us, struct py_object *zone)
 {
     struct stdlib_datetime t = {.zone = zone};
     int64_t day = us / day_us + 1, rest = us % day_us;

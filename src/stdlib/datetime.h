@@ -41,13 +41,6 @@ int stdlib_timezone_offset(const struct py_object *zone);
 
 /* The number of the day, 1 for 0001-01-01, and back. */
 int64_t stdlib_ordinal(int year, int month, int day);
-void stdlib_from_ordinal(int64_t ordinal, int *year, int *month, int *day);
-int stdlib_days_in_month(int year, int month);
-
-/* Microseconds since 0001-01-01, without regard to the zone. */
-int64_t stdlib_microseconds(const struct stdlib_datetime *t);
-struct py_object *stdlib_from_microseconds(struct py *py, const struct py_type *type, int64_t us,
-                                           struct py_object *zone);
 
 /* "+02:00", as isoformat() and str() of a timezone have it. */
 void stdlib_offset_text(int offset_seconds, char text[16]);

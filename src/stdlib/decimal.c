@@ -5,7 +5,6 @@
  * to even.  Contexts, traps and other roundings than quantize()'s are not
  * here.
  */
-#include "stdlib/decimal.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -17,6 +16,11 @@
 #include "base/mem.h"
 #include "py/py.h"
 #include "stdlib/module.h"
+
+static const struct py_type stdlib_decimal_type;
+
+/* Decimal(text); raises decimal.InvalidOperation when it is no number. */
+static struct py_object *stdlib_decimal_parse(struct py *py, const char *text);
 
 enum { PRECISION = 28, EXPONENT_MAX = 999999 };
 enum kind { FINITE, INFINITE, NOT_A_NUMBER };
@@ -148,7 +152,7 @@ static struct py_object *invalid(struct py *py)
     return py_raise(py, &invalid_operation, "[<class 'decimal.ConversionSyntax'>]");
 }
 
-struct py_object *stdlib_decimal_parse(struct py *py, const char *text)
+static struct py_object *stdlib_decimal_parse(struct py *py, const char *text)
 {
     MEM_SCRATCH(scratch);
     struct buf *digits = buf_new(scratch, BUF_MAX);
@@ -565,7 +569,7 @@ static const struct py_method methods[] = {
     {.name = "to_integral_value", .call = to_int}, {.name = NULL},
 };
 
-const struct py_type stdlib_decimal_type = {
+static const struct py_type stdlib_decimal_type = {
     .name = "Decimal",
     .module = "decimal",
     .methods = methods,

@@ -9,8 +9,24 @@
 #include "base/mem.h"
 #include "py/class.h"
 #include "py/py.h"
-#include "stdlib/enum.h"
 #include "stdlib/module.h"
+
+static const struct py_type stdlib_str_enum_type;
+
+/* Is it a class that a script derives from Enum, with members? */
+static bool stdlib_is_enum(const struct py_type *type);
+
+static struct py_object *stdlib_enum_value(struct py_object *member);
+
+static const struct py_type stdlib_enum_type;
+
+static const char *stdlib_enum_name(struct py_object *member);
+
+static struct py_object **stdlib_enum_members(struct py *py, const struct py_type *type, size_t *n);
+
+/* The member of that value; NULL without raising when there is none. */
+static struct py_object *stdlib_enum_member(struct py *py, const struct py_type *type,
+                                            struct py_object *value);
 
 static const char members_name[] = "_member_map_";
 
@@ -25,8 +41,8 @@ static struct py_dict *members_of(const struct py_type *type)
     return found ? py_as_dict(found) : NULL;
 }
 
-struct py_object *stdlib_enum_member(struct py *py, const struct py_type *type,
-                                     struct py_object *value)
+static struct py_object *stdlib_enum_member(struct py *py, const struct py_type *type,
+                                            struct py_object *value)
 {
     struct py_dict *members = members_of(type);
 
@@ -49,22 +65,22 @@ static struct py_object *attr_of(const struct py_object *member, const char *nam
     return py_dict_at(((const struct py_instance *)member)->attrs, name);
 }
 
-struct py_object *stdlib_enum_value(struct py_object *member)
+static struct py_object *stdlib_enum_value(struct py_object *member)
 {
     return attr_of(member, "_value_");
 }
 
-const char *stdlib_enum_name(struct py_object *member)
+static const char *stdlib_enum_name(struct py_object *member)
 {
     return py_text(attr_of(member, "_name_"));
 }
 
-bool stdlib_is_enum(const struct py_type *type)
+static bool stdlib_is_enum(const struct py_type *type)
 {
     return py_is_subtype(type, &stdlib_enum_type) && members_of(type);
 }
 
-struct py_object **stdlib_enum_members(struct py *py, const struct py_type *type, size_t *n)
+static struct py_object **stdlib_enum_members(struct py *py, const struct py_type *type, size_t *n)
 {
     struct py_dict *members = members_of(type);
     struct py_object **list =
@@ -348,7 +364,7 @@ static const struct py_method member_methods[] = {
     {.name = NULL},
 };
 
-const struct py_type stdlib_enum_type = {
+static const struct py_type stdlib_enum_type = {
     .object = {&enum_meta},
     .name = "Enum",
     .module = "enum",
@@ -363,7 +379,7 @@ const struct py_type stdlib_enum_type = {
 static const struct py_type *const str_enum_mro[] = {&stdlib_str_enum_type, &stdlib_enum_type,
                                                      &py_str_type, &py_object_type, NULL};
 
-const struct py_type stdlib_str_enum_type = {
+static const struct py_type stdlib_str_enum_type = {
     .object = {&enum_meta},
     .name = "StrEnum",
     .module = "enum",

@@ -9,6 +9,11 @@
 #include "stdlib/module.h"
 #include "stdlib/uuid.h"
 
+static const struct py_type stdlib_uuid_type;
+
+/* The text in lower case with dashes. */
+static void stdlib_uuid_text(const struct py_object *o, char text[37]);
+
 struct py_object *stdlib_uuid_new(struct py *py, const unsigned char bytes[16])
 {
     struct stdlib_uuid *u = arena_new_object(py_arena(py), struct stdlib_uuid);
@@ -23,7 +28,7 @@ static struct stdlib_uuid *as(struct py_object *o)
     return (struct stdlib_uuid *)o;
 }
 
-void stdlib_uuid_text(const struct py_object *o, char text[37])
+static void stdlib_uuid_text(const struct py_object *o, char text[37])
 {
     static const char digits[] = "0123456789abcdef";
     const unsigned char *bytes = ((const struct stdlib_uuid *)o)->bytes;
@@ -205,7 +210,7 @@ static const struct py_method methods[] = {
     {.name = NULL},
 };
 
-const struct py_type stdlib_uuid_type = {
+static const struct py_type stdlib_uuid_type = {
     .name = "UUID",
     .module = "uuid",
     .methods = methods,

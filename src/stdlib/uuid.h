@@ -9,11 +9,6 @@ struct stdlib_uuid {
     unsigned char bytes[16];
 };
 
-extern const struct py_type stdlib_uuid_type;
-
 struct py_object *stdlib_uuid_new(struct py *py, const unsigned char bytes[16]);
-
-/* The text in lower case with dashes. */
-void stdlib_uuid_text(const struct py_object *o, char text[37]);
 
 #endif
