@@ -75,7 +75,7 @@ static struct version_table *read_again(TALLOC_CTX *mem, struct run *run)
         session_put_back(run->session, false, ignored);
     if (run->table)
         name.schema = run->table->schema;
-    if (run->state_ready &&
+    if (run->state_ready && run->table &&
         !progress_all(run, run->db, run->table->label, &run->progress, &run->n_progress, ignored))
         run->n_progress = 0;
     return version_table_open(mem, run->db, &name, ignored);

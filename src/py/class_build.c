@@ -54,7 +54,7 @@ struct py_object *py_class_build(struct py *py, const char *name, struct py_obje
     if (!take_metatype(py, &args, &metatype))
         return NULL;
     if (metatype && PY_SLOT(metatype, make) != py_type_type.make)
-        return PY_SLOT(metatype, make)(py, metatype, &args);
+        return KNOWN_SLOT(metatype, make)(py, metatype, &args);
     cls = py_class_new(py, name, bases, dict, metatype);
     return cls ? py_type_object(&cls->type) : NULL;
 }

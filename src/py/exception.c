@@ -276,7 +276,7 @@ const struct py_type *py_exception_named(const char *name)
     return NULL;
 }
 
-void *py_raise_object(struct py *py, struct py_object *exception)
+void *(py_raise_object)(struct py *py, struct py_object *exception)
 {
     struct py_exception *e = py_as_exception(exception);
 
@@ -290,13 +290,13 @@ void *py_raise_object(struct py *py, struct py_object *exception)
     return NULL;
 }
 
-void *py_raise_value(struct py *py, const struct py_type *type, struct py_object *arg)
+void *(py_raise_value)(struct py *py, const struct py_type *type, struct py_object *arg)
 {
     return py_raise_object(
         py, &py_exception_new(py, type, &(struct py_args){.values = &arg, .n = 1})->object);
 }
 
-void *py_raise(struct py *py, const struct py_type *type, const char *fmt, ...)
+void *(py_raise)(struct py *py, const struct py_type *type, const char *fmt, ...)
 {
     MEM_SCRATCH(scratch);
     va_list ap;
@@ -308,7 +308,7 @@ void *py_raise(struct py *py, const struct py_type *type, const char *fmt, ...)
     return py_raise_value(py, type, py_string(py, text));
 }
 
-void *py_raise_error(struct py *py, const struct py_type *type, const struct error *err)
+void *(py_raise_error)(struct py *py, const struct py_type *type, const struct error *err)
 {
     struct py_object *text = py_string(py, err->message);
     struct py_exception *e = py_exception_new(py, type, &(struct py_args){.values = &text, .n = 1});
@@ -334,7 +334,7 @@ struct py_object *py_catch(struct py *py, const struct py_type *type)
     return caught;
 }
 
-void *py_refuse(struct py *py, const char *fmt, ...)
+void *(py_refuse)(struct py *py, const char *fmt, ...)
 {
     MEM_SCRATCH(scratch);
     va_list ap;

@@ -106,14 +106,14 @@ static struct py_object *iter(struct py *py, struct py_object *self)
 {
     struct py_object *native = native_of(py, self);
 
-    return native ? PY_SLOT(py_type_of(native), iter)(py, native) : NULL;
+    return native ? KNOWN_SLOT(py_type_of(native), iter)(py, native) : NULL;
 }
 
 static struct py_object *next(struct py *py, struct py_object *self)
 {
     struct py_object *native = native_of(py, self);
 
-    return native ? PY_SLOT(py_type_of(native), next)(py, native) : NULL;
+    return native ? KNOWN_SLOT(py_type_of(native), next)(py, native) : NULL;
 }
 
 static struct py_object *call(struct py *py, struct py_object *self, const struct py_args *args)
@@ -128,21 +128,21 @@ static struct py_object *binary(struct py *py, enum py_operator op, struct py_ob
 {
     struct py_object *native = native_of(py, self);
 
-    return native ? PY_SLOT(py_type_of(native), binary)(py, op, native, other, reflected) : NULL;
+    return native ? KNOWN_SLOT(py_type_of(native), binary)(py, op, native, other, reflected) : NULL;
 }
 
 static struct py_object *unary(struct py *py, enum py_operator op, struct py_object *self)
 {
     struct py_object *native = native_of(py, self);
 
-    return native ? PY_SLOT(py_type_of(native), unary)(py, op, native) : NULL;
+    return native ? KNOWN_SLOT(py_type_of(native), unary)(py, op, native) : NULL;
 }
 
 static struct py_object *enter(struct py *py, struct py_object *self)
 {
     struct py_object *native = native_of(py, self);
 
-    return native ? PY_SLOT(py_type_of(native), enter)(py, native) : NULL;
+    return native ? KNOWN_SLOT(py_type_of(native), enter)(py, native) : NULL;
 }
 
 static bool leave(struct py *py, struct py_object *self, struct py_object *exception,
@@ -150,7 +150,7 @@ static bool leave(struct py *py, struct py_object *self, struct py_object *excep
 {
     struct py_object *native = native_of(py, self);
 
-    return native && PY_SLOT(py_type_of(native), leave)(py, native, exception, swallowed);
+    return native && KNOWN_SLOT(py_type_of(native), leave)(py, native, exception, swallowed);
 }
 
 void py_class_forward_slots(struct py_class *cls)

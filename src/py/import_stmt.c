@@ -1,4 +1,5 @@
 /* import, from ... import */
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -127,6 +128,7 @@ static bool remember_star(struct py *py, struct py_object *module)
 
 static struct py_object *missing(struct py *py, struct py_object *module, const char *name)
 {
+    assert(module); /* nothing is missing in what could not be imported */
     if (module->type != &py_source_module_type)
         return py_import_unknown(py, module, name);
     return py_raise(py, &py_import_error, "cannot import name '%s' from '%s' (%s)", name,

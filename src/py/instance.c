@@ -21,7 +21,7 @@ static bool is_immutable(const struct py_type *native)
 static struct py_object *make_native(struct py *py, const struct py_type *native,
                                      const struct py_args *args)
 {
-    return PY_SLOT(native, make)(py, native, args);
+    return KNOWN_SLOT(native, make)(py, native, args);
 }
 
 bool py_instance_init(struct py *py, struct py_instance *instance, const struct py_args *args)

@@ -4,7 +4,7 @@
 #include "base/process.h"
 
 static const struct py_limits usual_limits = {
-    .steps = 50u * 1000 * 1000,
+    .steps = 50000000,
     .bytes = (size_t)512 << 20,
     .text = (size_t)64 << 20,
     .depth = 200,

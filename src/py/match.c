@@ -1,4 +1,5 @@
 /* match */
+#include <assert.h>
 #include <string.h>
 
 #include "py/eval.h"
@@ -196,7 +197,10 @@ static matcher *const matchers[] = {
 static bool match(struct py *py, const struct py_pattern *pattern, struct py_object *subject,
                   bool *matches)
 {
-    return py_stack_left(py) && matchers[pattern->kind](py, pattern, subject, matches);
+    matcher *const by_kind = matchers[pattern->kind];
+
+    assert(by_kind); /* a star stands in sequences only, which take it themselves */
+    return py_stack_left(py) && by_kind(py, pattern, subject, matches);
 }
 
 enum py_flow py_stmt_match(struct py *py, struct py_frame *frame, const struct py_stmt *stmt)

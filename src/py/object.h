@@ -367,6 +367,15 @@ struct py_object *py_catch(struct py *py, const struct py_type *type);
  */
 void *py_refuse(struct py *py, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* What they return is NULL: the analyzer sees no further than a declaration. */
+#ifdef __clang_analyzer__
+#define py_raise(...) ((void)(py_raise)(__VA_ARGS__), (void *)0)
+#define py_raise_object(...) ((void)(py_raise_object)(__VA_ARGS__), (void *)0)
+#define py_raise_error(...) ((void)(py_raise_error)(__VA_ARGS__), (void *)0)
+#define py_raise_value(...) ((void)(py_raise_value)(__VA_ARGS__), (void *)0)
+#define py_refuse(...) ((void)(py_refuse)(__VA_ARGS__), (void *)0)
+#endif
+
 /*
  * A value that could not be evaluated and that remembers why ("import of
  * app.models (line 7)").  It can be bound and passed; whatever looks into it

@@ -241,7 +241,7 @@ static bool dict_from(struct parser *p, struct py_expr *expr, struct py_expr *ke
 static bool braces(struct parser *p, struct py_expr *expr)
 {
     const struct py_token start = p->token;
-    struct py_expr *first, *value;
+    struct py_expr *first = NULL, *value = NULL;
 
     if (parse_at(p, TOKEN_DOUBLE_STAR))
         return dict_item(p, &first, &value) && dict_from(p, expr, NULL, value, &start);

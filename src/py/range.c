@@ -19,7 +19,8 @@ static struct py_object *make_range(struct py *py, int64_t start, int64_t stop, 
     uint64_t stride = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
     bool any = step > 0 ? start < stop : start > stop;
 
-    *r = (struct range){{&py_range_type}, start, stop, step, any ? (span - 1) / stride + 1 : 0};
+    *r = (struct range){
+        {&py_range_type}, start, stop, step, any && stride ? (span - 1) / stride + 1 : 0};
     return &r->object;
 }
 

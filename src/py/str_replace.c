@@ -187,7 +187,7 @@ static bool add_pairs(struct py *py, struct py_dict *table, const struct py_stri
     size_t f = 0, t = 0;
     uint32_t key, value;
 
-    if (to && from->n != to->n)
+    if (!from || (to && from->n != to->n))
         return py_raise(py, &py_value_error,
                         "the first two maketrans arguments must have equal length");
     while (f < from->length) {

@@ -2,6 +2,8 @@
 #ifndef PY_TYPE_H
 #define PY_TYPE_H
 
+#include <assert.h>
+
 #include "py/object.h"
 
 /* A type and, one after the other, those it derives from. */
@@ -20,6 +22,14 @@ void py_ancestry_next(struct py_ancestry *ancestry);
         while (ancestry_.type && !ancestry_.type->member)                                          \
             py_ancestry_next(&ancestry_);                                                          \
         ancestry_.type ? ancestry_.type->member : NULL;                                            \
+    })
+
+/* The same where the type is known to have one: it was chosen for it. */
+#define KNOWN_SLOT(of, member)                                                                     \
+    ({                                                                                             \
+        __typeof__((of)->member) known_ = PY_SLOT(of, member);                                     \
+        assert(known_);                                                                            \
+        known_;                                                                                    \
     })
 
 /*

@@ -176,7 +176,7 @@ char *py_template_render(TALLOC_CTX *mem, const struct py_template *template,
 {
     MEM_SCRATCH(scratch);
     static const struct py_host no_world;
-    static const struct py_limits limits = {.steps = 1000 * 1000};
+    static const struct py_limits limits = {.steps = 1000000};
     struct rendering rendering = {.template = template, .text = buf_new(scratch, BUF_MAX)};
     struct py *py = py_new(scratch, &no_world, &limits);
     struct py_tree *tree;

@@ -466,7 +466,7 @@ static struct py_object *repr(struct py *py, struct py_object *self)
     if (has_time(self) && (t->second || t->microsecond))
         n += (size_t)snprintf(text + n, sizeof(text) - n, ", %d", t->second);
     if (t->microsecond)
-        n += (size_t)snprintf(text + n, sizeof(text) - n, ", %d", t->microsecond);
+        snprintf(text + n, sizeof(text) - n, ", %d", t->microsecond);
     return py_stringf(py, "datetime.%s(%s%s%s)", self->type->name, text, t->zone ? ", tzinfo=" : "",
                       t->zone ? py_repr_text(py, t->zone) : "");
 }
