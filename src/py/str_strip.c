@@ -88,17 +88,18 @@ static struct py_object *justify(struct py *py, struct py_object *self, const st
                                  const char *method, int sides)
 {
     const struct py_string *s = py_as_string(self), *fill;
-    struct py_object *slots[2];
+    struct py_object *slots[2], *given;
     int64_t width;
     size_t pad, left;
 
     if (!py_positional(py, method, args, 1, 2, slots) || !py_need_int(py, slots[0], &width))
         return NULL;
-    fill = py_as_string(slots[1] ? slots[1] : py_string(py, " "));
+    given = slots[1] ? slots[1] : py_string(py, " ");
+    fill = py_as_string(given);
     if (!fill)
         return py_raise(py, &py_type_error,
                         "The fill character must be a unicode character, not %s",
-                        py_type_of(slots[1])->name);
+                        py_type_of(given)->name);
     if (fill->n != 1)
         return py_raise(py, &py_type_error,
                         "The fill character must be exactly one character long");

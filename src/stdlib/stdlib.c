@@ -80,9 +80,9 @@ const char *stdlib_text(struct py *py, const char *function, struct py_object *o
 bool stdlib_bytes(struct py *py, const char *function, struct py_object *o, const char **bytes,
                   size_t *length)
 {
-    const struct py_bytes *b = py_is(o, &py_bytes_type) ? (const struct py_bytes *)o : NULL;
+    const struct py_bytes *b = (const struct py_bytes *)o;
 
-    if (!b)
+    if (!py_is(o, &py_bytes_type))
         return py_raise(py, &py_type_error, "%s(): a bytes-like object is required, not '%s'",
                         function, py_type_of(o)->name) != NULL;
     *bytes = b->bytes;
